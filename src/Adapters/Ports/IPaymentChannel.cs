@@ -13,7 +13,10 @@ public interface IPaymentChannel
     /// <summary>Which channel this is.</summary>
     ChannelName Name { get; }
 
-    /// <summary>Places the order so that the payer can pay it; never moves money by itself.</summary>
+    /// <summary>
+    /// Places the order so that the payer can pay it. Moves money by itself only in <see cref="ChannelScene.Agreement"/>,
+    /// where the payer agreed beforehand.
+    /// </summary>
     Task<ChannelOutcome> CreateAsync(ChannelOrder order, CancellationToken ct);
 
     /// <summary>Asks how the order stands. An order the channel does not know is <see cref="ChannelOutcome.NotFound"/>.</summary>
@@ -47,6 +50,9 @@ public enum ChannelScene
 
     /// <summary>A QR code that the payer scans: WeChat Native, Alipay precreate.</summary>
     Qr = 2,
+
+    /// <summary>Charged at once under an agreement the payer signed before: Alipay agreement pay (免密代扣).</summary>
+    Agreement = 3,
 }
 
 /// <summary>An order to be placed with a channel.</summary>
@@ -54,7 +60,10 @@ public enum ChannelScene
 /// <param name="Amount">What the payer pays; positive.</param>
 /// <param name="Description">What the payer reads, at most 127 characters; no personal data.</param>
 /// <param name="Scene">How the payer is brought to pay.</param>
-/// <param name="PayerId">The payer's id at the channel (openid, buyer_open_id); needed for <see cref="ChannelScene.InApp"/>.</param>
+/// <param name="PayerId">
+/// The payer's id at the channel (openid, buyer_open_id) for <see cref="ChannelScene.InApp"/>; the agreement number for
+/// <see cref="ChannelScene.Agreement"/>; null for <see cref="ChannelScene.Qr"/>.
+/// </param>
 /// <param name="ExpiresAt">When an unpaid order lapses.</param>
 public sealed record ChannelOrder(
     PaymentId Payment, Money Amount, string Description, ChannelScene Scene, string? PayerId, DateTimeOffset ExpiresAt);
