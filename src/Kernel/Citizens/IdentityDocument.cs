@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text;
 
 namespace Ecert.Kernel.Citizens;
 
@@ -30,42 +31,61 @@ public sealed record IdentityDocument
     public string Number { get; }
 
     /// <summary>
-    /// Reads a number as people write it: surrounding blanks and lower case are forgiven, nothing else. Resident
-    /// numbers are checked by GB 11643 (birth date, check character) and brought from 15 to 18 places; permanent
-    /// residents' numbers are the 18 places of the 2023 card (first digit 9, same check) or three letters and twelve
-    /// digits; passports are 5 to 17 letters and digits.
+    /// The birth date the number states; null for passports and for permanent residents' numbers of the old form, whose
+    /// year has two digits only. Personal data.
+    /// </summary>
+    public DateOnly? BirthDate => IsOfCitizenForm ? CitizenNumber.BirthDate(Number) : null;
+
+    /// <summary>The sex the number states: an odd order number is male; null where <see cref="BirthDate"/> is.</summary>
+    public Sex? Sex => IsOfCitizenForm ? CitizenNumber.Sex(Number) : null;
+
+    /// <summary>All but the first and the last characters as asterisks: what a screen or an answer may show.</summary>
+    public string MaskedNumber => string.Concat(Number[..1], new string('*', Number.Length - 2), Number[^1..]);
+
+    private bool IsOfCitizenForm => Number.Length == CitizenNumber.Length && Kind != IdentityDocumentKind.Passport;
+
+    /// <summary>
+    /// Reads a number as people write it: surrounding blanks and lower case are forgiven, nothing else (full-width
+    /// digits are refused). Resident numbers are checked by GB 11643 and brought from 15 to 18 places; permanent
+    /// residents' numbers by <c>PermanentResidentNumber</c>'s rules; passports are 5 to 20 letters and digits with at
+    /// least one digit, since every state numbers its own (ICAO 9303 sets nine places but no pattern).
     /// </summary>
     /// <param name="kind">The kind of document.</param>
     /// <param name="text">The number as written.</param>
     /// <param name="document">The document in canonical form.</param>
+    /// <param name="violation">What is wrong with it; <see cref="DocumentViolation.None"/> on success.</param>
     public static bool TryParse(
-        IdentityDocumentKind kind, string? text, [NotNullWhen(true)] out IdentityDocument? document)
+        IdentityDocumentKind kind, string? text,
+        [NotNullWhen(true)] out IdentityDocument? document, out DocumentViolation violation)
     {
         var written = text?.Trim().ToUpperInvariant() ?? "";
-        var number = kind switch
+        var number = written;
+        violation = kind switch
         {
-            IdentityDocumentKind.ResidentId => ResidentNumber.Canonical(written),
-            IdentityDocumentKind.ForeignPermanentResidentId => PermanentResidentNumber(written),
-            IdentityDocumentKind.Passport => IsPassportNumber(written) ? written : null,
-            _ => null,
+            _ when written.Length == 0 => DocumentViolation.Missing,
+            _ when !Ascii.IsValid(text) => DocumentViolation.WrongCharacters,
+            IdentityDocumentKind.ResidentId => CitizenNumber.Check(written, out number),
+            IdentityDocumentKind.ForeignPermanentResidentId => PermanentResidentNumber.Check(written),
+            IdentityDocumentKind.Passport => CheckPassport(written),
+            _ => DocumentViolation.UnknownKind,
         };
-        document = number is null ? null : new IdentityDocument(kind, number);
+        document = violation == DocumentViolation.None ? new IdentityDocument(kind, number) : null;
         return document is not null;
     }
 
-    private static string? PermanentResidentNumber(string written)
-    {
-        if (written.StartsWith('9') && written.Length == 18)
-            return ResidentNumber.Canonical(written);
-        var isOldForm = written.Length == 15
-            && written.AsSpan(0, 3).IndexOfAnyExceptInRange('A', 'Z') < 0
-            && written.AsSpan(3).IndexOfAnyExceptInRange('0', '9') < 0;
-        return isOldForm ? written : null;
-    }
-
-    private static bool IsPassportNumber(string written) =>
-        written.Length is >= 5 and <= 17 && written.All(char.IsAsciiLetterOrDigit);
+    /// <summary>Reads as the other form does, without saying what is wrong.</summary>
+    public static bool TryParse(
+        IdentityDocumentKind kind, string? text, [NotNullWhen(true)] out IdentityDocument? document) =>
+        TryParse(kind, text, out document, out _);
 
     /// <summary>The kind and the last two characters: fit for a log.</summary>
     public override string ToString() => $"{Kind} …{Number[^2..]}";
+
+    private static DocumentViolation CheckPassport(string written) => written switch
+    {
+        _ when written.Any(character => !char.IsAsciiLetterOrDigit(character)) => DocumentViolation.WrongCharacters,
+        { Length: < 5 or > 20 } => DocumentViolation.WrongLength,
+        _ when !written.Any(char.IsAsciiDigit) => DocumentViolation.WrongCharacters,
+        _ => DocumentViolation.None,
+    };
 }
