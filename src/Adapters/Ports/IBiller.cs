@@ -20,6 +20,8 @@ public interface IBiller
     Task<WriteOffOutcome> WriteOffAsync(WriteOff writeOff, CancellationToken ct);
 
     /// <summary>The write-offs of a business day by the biller's books.</summary>
+    /// <exception cref="StatementNotReadyException">The biller has not produced it yet.</exception>
+    /// <exception cref="StatementFailedException">It could not be had, or is not what it should be.</exception>
     Task<IReadOnlyList<StatementLine>> StatementAsync(DateOnly day, CancellationToken ct);
 }
 

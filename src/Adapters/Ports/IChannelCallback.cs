@@ -24,7 +24,12 @@ public interface IChannelCallback
 /// <param name="ContentType">The media type with its parameters.</param>
 /// <param name="Body">The raw body.</param>
 public sealed record CallbackRequest(
-    IReadOnlyDictionary<string, string> Headers, string ContentType, ReadOnlyMemory<byte> Body);
+    IReadOnlyDictionary<string, string> Headers, string ContentType, ReadOnlyMemory<byte> Body)
+{
+    /// <summary>The value of a header by its name without case; null when it did not come.</summary>
+    public string? Header(string name) =>
+        Headers.FirstOrDefault(header => string.Equals(header.Key, name, StringComparison.OrdinalIgnoreCase)).Value;
+}
 
 /// <summary>The HTTP answer to a notification.</summary>
 /// <param name="StatusCode">HTTP status.</param>

@@ -12,6 +12,7 @@ public interface IChannelStatement
     /// <param name="day">The business day in Beijing time.</param>
     /// <param name="ct">Cancels the download.</param>
     /// <exception cref="StatementNotReadyException">The channel has not produced it yet.</exception>
+    /// <exception cref="StatementFailedException">It could not be had, or is not what it should be.</exception>
     Task<IReadOnlyList<StatementLine>> DownloadAsync(DateOnly day, CancellationToken ct);
 }
 
@@ -24,3 +25,6 @@ public sealed record StatementLine(string OurNumber, string ChannelNumber, Money
 
 /// <summary>The bill is not there yet; ask again later.</summary>
 public sealed class StatementNotReadyException(string message) : Exception(message);
+
+/// <summary>The bill could not be had, or is not what was announced; nothing of it may be used.</summary>
+public sealed class StatementFailedException(string message) : Exception(message);
