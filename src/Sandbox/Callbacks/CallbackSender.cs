@@ -1,0 +1,166 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using Ecert.Sandbox.Faults;
+
+namespace Ecert.Sandbox.Callbacks;
+
+/// <summary>
+/// Sends callbacks in the background: the first attempt at once, repeats by the schedule of each on the given clock. The
+/// clock may jump, so what is due is looked at several times a second rather than slept for.
+/// </summary>
+internal sealed class CallbackSender : BackgroundService
+{
+    private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
+
+    private readonly TimeProvider _clock;
+    private readonly FaultList _faults;
+    private readonly HttpClient _client;
+    private readonly Lock _lock = new();
+    private readonly List<Delivery> _deliveries = [];
+    private TaskCompletionSource _news = NewSignal();
+
+    public CallbackSender(TimeProvider clock, FaultList faults, string? rootCertificatePem)
+    {
+        _clock = clock;
+        _faults = faults;
+        _client = new HttpClient(Handler(rootCertificatePem)) { Timeout = AnswerWithin };
+    }
+
+    /// <summary>Takes a callback for delivery from <paramref name="dueAt"/> on; ordered faults strike here.</summary>
+    public void Enqueue(Callback callback, DateTimeOffset dueAt)
+    {
+        var fault = _faults.StrikeCallback(callback.Counterpart, callback.About)?.Kind;
+        var state = fault == FaultKind.WithholdCallback ? DeliveryState.Withheld : DeliveryState.Waiting;
+        var copies = fault == FaultKind.DuplicateCallback ? 2 : 1;
+        lock (_lock)
+        {
+            for (var copy = 0; copy < copies; copy++)
+                _deliveries.Add(new Delivery(callback, dueAt, state, fault == FaultKind.WrongCallbackSignature));
+        }
+        Tell();
+    }
+
+    /// <summary>Sends a callback again at once, whatever its state; false when there is none of that id.</summary>
+    public bool Resend(string id)
+    {
+        lock (_lock)
+        {
+            var delivery = _deliveries.Find(known => known.Callback.Id == id && known.State != DeliveryState.Sending);
+            if (delivery is null)
+                return false;
+            (delivery.State, delivery.DueAt) = (DeliveryState.Waiting, _clock.GetUtcNow());
+        }
+        Tell();
+        return true;
+    }
+
+    /// <summary>Reads every delivery under the lock.</summary>
+    public IReadOnlyList<T> List<T>(Func<Delivery, T> read)
+    {
+        lock (_lock)
+            return _deliveries.ConvertAll(delivery => read(delivery));
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var running = new List<Task>();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            var news = Listen();
+            running.RemoveAll(attempt => attempt.IsCompleted);
+            running.AddRange(TakeDue().ConvertAll(delivery => AttemptAsync(delivery, stoppingToken)));
+            await Task.WhenAny(news, Task.Delay(Look, _clock, stoppingToken));
+        }
+        await Task.WhenAll(running);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _client.Dispose();
+        base.Dispose();
+    }
+
+    private List<Delivery> TakeDue()
+    {
+        var now = _clock.GetUtcNow();
+        lock (_lock)
+        {
+            var due = _deliveries.FindAll(one => one.State == DeliveryState.Waiting && one.DueAt <= now);
+            due.ForEach(delivery => delivery.State = DeliveryState.Sending);
+            return due;
+        }
+    }
+
+    private async Task AttemptAsync(Delivery delivery, CancellationToken ct)
+    {
+        var (acknowledged, answer) = await SendAsync(delivery, ct);
+        lock (_lock)
+        {
+            var pauses = delivery.Callback.Pauses;
+            var repeats = delivery.Attempts.Count;
+            delivery.Attempts.Add(new Attempt(_clock.GetUtcNow(), answer));
+            delivery.NextIsSpoilt = false;
+            delivery.State = acknowledged ? DeliveryState.Acknowledged
+                : repeats < pauses.Count ? DeliveryState.Waiting : DeliveryState.GivenUp;
+            if (delivery.State == DeliveryState.Waiting)
+                delivery.DueAt = _clock.GetUtcNow() + pauses[repeats];
+        }
+        Tell();
+    }
+
+    private async Task<(bool Acknowledged, string Answer)> SendAsync(Delivery delivery, CancellationToken ct)
+    {
+        try
+        {
+            using var request = delivery.Callback.Make(delivery.NextIsSpoilt);
+            using var response = await _client.SendAsync(request, ct);
+            var body = await response.Content.ReadAsStringAsync(ct);
+            return (delivery.Callback.Acknowledges(response.StatusCode, body), $"{(int)response.StatusCode}");
+        }
+        catch (HttpRequestException unreachable)
+        {
+            return (false, unreachable.HttpRequestError.ToString());
+        }
+        catch (OperationCanceledException)
+        {
+            return (false, "no answer in time");
+        }
+    }
+
+    private Task Listen()
+    {
+        lock (_lock)
+        {
+            if (_news.Task.IsCompleted)
+                _news = NewSignal();
+            return _news.Task;
+        }
+    }
+
+    private void Tell()
+    {
+        lock (_lock)
+            _news.TrySetResult();
+    }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private static SocketsHttpHandler Handler(string? rootCertificatePem)
+    {
+        var handler = new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false };
+        if (rootCertificatePem is null)
+            return handler;
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.Add(X509Certificate2.CreateFromPem(rootCertificatePem));
+        handler.SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
+        return handler;
+    }
+}
