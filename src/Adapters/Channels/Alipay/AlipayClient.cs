@@ -84,12 +84,12 @@ internal sealed class AlipayClient(
     /// </summary>
     private async Task FetchCertificateAsync(string serial, CancellationToken ct)
     {
-        var business = Encoding.UTF8.GetString(WireJson.Write(new CertificateRequest(serial)));
+        var business = Encoding.UTF8.GetString(WireJson.Write(new RenewedCertificateRequest(serial)));
         var reply = await http.SendAsync(
             CallKind.Repeatable, () => Request("alipay.open.app.alipaycert.download", business, false), ct);
         if (reply is CounterpartReply.Answered { Status: 200 } answer
             && AlipayEnvelope.Read(answer.Body) is { } envelope
-            && WireJson.TryRead<CertificateAnswer>(envelope.Node, out var certificate))
+            && WireJson.TryRead<RenewedCertificateAnswer>(envelope.Node, out var certificate))
             trust.TryTake(serial, certificate.AlipayCertContent ?? "");
     }
 

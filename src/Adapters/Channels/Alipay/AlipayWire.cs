@@ -14,9 +14,9 @@ internal sealed record TradeRefundRequest(string OutTradeNo, string OutRequestNo
 
 internal sealed record RefundQueryRequest(string OutTradeNo, string OutRequestNo, IReadOnlyList<string> QueryOptions);
 
-internal sealed record CertificateRequest(string AlipayCertSn);
+internal sealed record RenewedCertificateRequest(string AlipayCertSn);
 
-internal sealed record CertificateAnswer(string? AlipayCertContent);
+internal sealed record RenewedCertificateAnswer(string? AlipayCertContent);
 
 internal sealed record BillRequest(string BillType, string BillDate);
 
