@@ -1,3 +1,0 @@
-using Ecert.Verifier;
-
-return VerifyCommand.Run(args, Console.In, Console.Out, Console.Error, TimeProvider.System);
