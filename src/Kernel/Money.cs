@@ -77,7 +77,8 @@ public readonly record struct Money(long Fen) : IComparable<Money>
         if (!long.TryParse(whole, NumberStyles.None, CultureInfo.InvariantCulture, out var yuan))
             return false;
         var hundredths = 0L;
-        if (!fraction.IsEmpty && !long.TryParse(fraction, NumberStyles.None, CultureInfo.InvariantCulture, out hundredths))
+        if (!fraction.IsEmpty
+            && !long.TryParse(fraction, NumberStyles.None, CultureInfo.InvariantCulture, out hundredths))
             return false;
         var fen = (Int128)yuan * 100 + (fraction.Length == 1 ? hundredths * 10 : hundredths);
         if (fen > long.MaxValue)
@@ -92,7 +93,9 @@ public readonly record struct Money(long Fen) : IComparable<Money>
         ? money
         : throw new FormatException("An amount in yuan is digits with at most two decimals, such as 12.50.");
 
-    /// <summary>Yuan with exactly two decimals and no separators, in every culture: <c>-0.05</c>, <c>1234.50</c>.</summary>
+    /// <summary>
+    /// Yuan with exactly two decimals and no separators, in every culture: <c>-0.05</c>, <c>1234.50</c>.
+    /// </summary>
     public string ToYuan()
     {
         var magnitude = (UInt128)Int128.Abs(Fen);

@@ -63,7 +63,7 @@ internal sealed class TestNation
         return Assert.IsType<TrustListOutcome.Loaded>(TrustList.Load(signed, Root.RawData, Now)).List;
     }
 
-    internal async Task<StatusLists> StatusAsync(
+    internal async Task<Certificates.Status.StatusLists> StatusAsync(
         TrustList trust, CertificateStatus status, DateTimeOffset? issuedAt = null)
     {
         var array = new StatusArray(20_000) { [12345] = status };
@@ -71,7 +71,7 @@ internal sealed class TestNation
             new Uri(StatusLists + "/3"), array, issuedAt ?? Now.AddHours(-1), Now.AddDays(30), TimeSpan.FromHours(1),
             CancellationToken.None);
         var loaded = Assert.IsType<StatusListOutcome.Loaded>(StatusList.Load(signed, trust, Now));
-        return Status.StatusLists.None.With(loaded.List);
+        return Certificates.Status.StatusLists.None.With(loaded.List);
     }
 
     internal async Task<VerificationContext> ContextAsync(CertificateStatus status = CertificateStatus.Valid)

@@ -15,13 +15,17 @@ internal static class CitizenNumber
     private const int EarliestBirthYear = 1850;
     private const string CheckCharacters = "10X98765432";
 
-    /// <summary>The first two digits of a division, GB/T 2260; 81 to 83 are residence permits of the same layout.</summary>
+    /// <summary>
+    /// The first two digits of a division, GB/T 2260; 81 to 83 are residence permits of the same layout.
+    /// </summary>
     private const string Provinces =
         " 11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54 61 62 63 64 65 71 81 82 83 ";
 
     private static ReadOnlySpan<byte> Weights => [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
 
-    /// <summary>Checks a resident number in upper case; the canonical form of a 15-digit one (born 19xx) has 18.</summary>
+    /// <summary>
+    /// Checks a resident number in upper case; the canonical form of a 15-digit one (born 19xx) has 18.
+    /// </summary>
     public static DocumentViolation Check(string written, out string canonical)
     {
         canonical = written;
@@ -58,7 +62,8 @@ internal static class CitizenNumber
     public static DateOnly? BirthDate(string number) => TryReadBirthDate(number, out var born) ? born : null;
 
     /// <summary>The sex of a checked number.</summary>
-    public static Sex Sex(string number) => (number[Length - 2] - '0') % 2 == 1 ? Citizens.Sex.Male : Citizens.Sex.Female;
+    public static Sex Sex(string number) =>
+        (number[Length - 2] - '0') % 2 == 1 ? Citizens.Sex.Male : Citizens.Sex.Female;
 
     private static bool TryReadBirthDate(string number, out DateOnly born) => DateOnly.TryParseExact(
         number.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out born);

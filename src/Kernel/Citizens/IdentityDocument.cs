@@ -36,7 +36,9 @@ public sealed record IdentityDocument
     /// </summary>
     public DateOnly? BirthDate => IsOfCitizenForm ? CitizenNumber.BirthDate(Number) : null;
 
-    /// <summary>The sex the number states: an odd order number is male; null where <see cref="BirthDate"/> is.</summary>
+    /// <summary>
+    /// The sex the number states: an odd order number is male; null where <see cref="BirthDate"/> is.
+    /// </summary>
     public Sex? Sex => IsOfCitizenForm ? CitizenNumber.Sex(Number) : null;
 
     /// <summary>All but the first and the last characters as asterisks: what a screen or an answer may show.</summary>

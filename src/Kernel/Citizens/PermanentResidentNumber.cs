@@ -5,7 +5,8 @@ namespace Ecert.Kernel.Citizens;
 /// <summary>
 /// Numbers of foreign permanent residents' identity cards, in two forms that are valid side by side:
 /// <list type="bullet">
-/// <item>since 2023-12-01 18 places: 9, two digits of issuing province, three of nationality (ISO 3166-1 numeric), birth
+/// <item>since 2023-12-01 18 places: 9, two digits of issuing province, three of nationality (ISO 3166-1 numeric),
+/// birth
 /// date, three of order, and the check character of GB 11643;</item>
 /// <item>before, 15 places: three letters of nationality (ISO 3166-1 alpha-3), four digits of issuing place, birth date
 /// <c>yyMMdd</c>, one of order, and a check digit with the weights 7, 3, 1 of ICAO 9303 (docs/decisions/012).</item>

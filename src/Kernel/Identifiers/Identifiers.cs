@@ -28,7 +28,9 @@ public readonly record struct SettlementId(string Value)
     public override string ToString() => Value;
 }
 
-/// <summary>One payment order of the cash part of anything; also the merchant order number at the channel (≤ 32).</summary>
+/// <summary>
+/// One payment order of the cash part of anything; also the merchant order number at the channel (≤ 32).
+/// </summary>
 public readonly record struct PaymentId(string Value)
 {
     /// <summary>The bare value.</summary>

@@ -1,6 +1,8 @@
 namespace Ecert.Kernel.Refusals;
 
-/// <summary>Every reason this system refuses for, by area. One list, so that the documentation cannot miss one.</summary>
+/// <summary>
+/// Every reason this system refuses for, by area. One list, so that the documentation cannot miss one.
+/// </summary>
 public static partial class RefusalCatalogue
 {
     /// <summary>One or more fields are at fault; the violations list all of them.</summary>

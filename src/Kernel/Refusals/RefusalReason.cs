@@ -4,7 +4,9 @@ namespace Ecert.Kernel.Refusals;
 /// A catalogue entry: one stable reason a caller can branch on. <c>docs/errors.md</c> is generated from
 /// <see cref="RefusalCatalogue"/>.
 /// </summary>
-/// <param name="Code">UPPER_SNAKE, the <c>reason</c> of <c>google.rpc.ErrorInfo</c>; never changed once published.</param>
+/// <param name="Code">
+/// UPPER_SNAKE, the <c>reason</c> of <c>google.rpc.ErrorInfo</c>; never changed once published.
+/// </param>
 /// <param name="Status">The gRPC status class it travels with.</param>
 /// <param name="Meaning">What happened.</param>
 /// <param name="Remedy">What the caller does next.</param>

@@ -40,7 +40,8 @@ public sealed class IdentityDocumentTests
     [InlineData("990105194912310023", DocumentViolation.WrongDivision)]
     public void Resident_numbers_that_cannot_be_are_refused_by_name(string? number, DocumentViolation expected)
     {
-        Assert.False(IdentityDocument.TryParse(IdentityDocumentKind.ResidentId, number, out var document, out var violation));
+        Assert.False(
+            IdentityDocument.TryParse(IdentityDocumentKind.ResidentId, number, out var document, out var violation));
         Assert.Equal(expected, violation);
         Assert.Null(document);
     }
@@ -65,7 +66,8 @@ public sealed class IdentityDocumentTests
     [InlineData("911398199012310022", DocumentViolation.WrongCheckCharacter)]
     [InlineData("11010519491231002X", DocumentViolation.WrongDivision)]
     [InlineData("KAZ11009012310", DocumentViolation.WrongLength)]
-    public void Permanent_residents_numbers_that_cannot_be_are_refused_by_name(string number, DocumentViolation expected)
+    public void Permanent_residents_numbers_that_cannot_be_are_refused_by_name(
+        string number, DocumentViolation expected)
     {
         Assert.False(IdentityDocument.TryParse(
             IdentityDocumentKind.ForeignPermanentResidentId, number, out _, out var violation));

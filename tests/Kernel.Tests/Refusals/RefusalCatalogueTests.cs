@@ -87,7 +87,8 @@ public sealed partial class RefusalCatalogueTests
     {
         var directory = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(directory.FullName, "Gateway.sln")))
-            directory = directory.Parent ?? throw new InvalidOperationException("The tests run outside the repository.");
+            directory = directory.Parent
+                ?? throw new InvalidOperationException("The tests run outside the repository.");
         return directory.FullName;
     }
 

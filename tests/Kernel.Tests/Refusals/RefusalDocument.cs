@@ -15,9 +15,9 @@ internal static class RefusalDocument
             Made from `RefusalCatalogue` by the tests of `Kernel`; write it anew with
             `ECERT_WRITE_DOCS=1 dotnet test tests/Kernel.Tests`.
 
-            A refusal travels as a gRPC status with `google.rpc.ErrorInfo` (`domain` "ecert", `reason` one of the codes below)
-            and, where input is at fault, `google.rpc.BadRequest` with every violation at once. Branch on the reason, never on the
-            message. A code is never changed once published. `FeeLineProblem.reason` and
+            A refusal travels as a gRPC status with `google.rpc.ErrorInfo` (`domain` "ecert", `reason` one of the codes
+            below) and, where input is at fault, `google.rpc.BadRequest` with every violation at once. Branch on the
+            reason, never on the message. A code is never changed once published. `FeeLineProblem.reason` and
             `BatchCheckEligibilityResponse.refusal_reason` use the same codes.
 
             """);

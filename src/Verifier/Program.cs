@@ -1,0 +1,3 @@
+using Ecert.Verifier;
+
+return VerifyCommand.Run(args, Console.In, Console.Out, Console.Error, TimeProvider.System);
