@@ -52,4 +52,10 @@ public static partial class RefusalCatalogue
         "COUNTERPART_UNAVAILABLE", RefusalStatus.Unavailable,
         "A system outside the gateway did not answer in time; nothing is lost.",
         "Repeat with the same request_id after backing off.");
+
+    /// <summary>The party's quota is used up.</summary>
+    public static readonly RefusalReason QuotaExceeded = new(
+        "QUOTA_EXCEEDED", RefusalStatus.ResourceExhausted,
+        "This party sent more calls per second than its quota allows; nothing was done.",
+        "Back off and repeat with the same request_id.");
 }
