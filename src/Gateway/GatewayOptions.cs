@@ -86,10 +86,14 @@ public sealed record RegisteredInstitution(string Id, string Name, InstitutionKi
 
 /// <summary>A biller as a citizen sees it.</summary>
 /// <param name="Id">The biller's code, the same as its adapter's.</param>
-/// <param name="Name">Its name.</param>
+/// <param name="NameZh">Its name in Chinese.</param>
+/// <param name="NameEn">Its name in English.</param>
 /// <param name="Category">What it bills for: <c>electricity</c>, <c>water</c>, <c>gas</c>, <c>traffic-fine</c>, …</param>
 /// <param name="Division">Where it serves, six digits.</param>
-public sealed record RegisteredBiller(string Id, string Name, string Category, string Division);
+/// <param name="AccountLabelZh">What the account number is called on its bills.</param>
+/// <param name="AccountPattern">The account number's form, a regular expression matched whole.</param>
+public sealed record RegisteredBiller(
+    string Id, string NameZh, string NameEn, string Category, string Division, string AccountLabelZh, string AccountPattern);
 
 /// <summary>A metro network's stations and fares.</summary>
 /// <param name="OperatorId">The operator's institution code.</param>

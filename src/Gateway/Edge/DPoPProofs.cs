@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Ecert.Gateway.Storage;
+using Ecert.Kernel;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
 
@@ -11,7 +12,7 @@ namespace Ecert.Gateway.Edge;
 /// Checks DPoP proofs (RFC 9449 §4.3) on gRPC calls: <c>htm</c> is POST and <c>htu</c> the gateway's public address followed by
 /// the call's <c>:path</c>. A proof is good once.
 /// </summary>
-internal sealed class DPoPProofs(GatewayOptions options, SharedState state, TimeProvider clock)
+internal sealed class DPoPProofs(GatewayOptions options, SharedState state, TimeProvider clock, RandomSource random)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
@@ -59,7 +60,7 @@ internal sealed class DPoPProofs(GatewayOptions options, SharedState state, Time
         if (!token.TryGetPayloadValue<long>("iat", out var issued)
             || (now - DateTimeOffset.FromUnixTimeSeconds(issued)).Duration() > Window)
             return "the DPoP proof is not fresh";
-        if (Text(token, "jti") is not { Length: > 0 and <= 128 } id || !state.TryClaim($"dpop/{id}", now + Window * 2))
+        if (Text(token, "jti") is not { Length: > 0 and <= 128 } id || !state.TryClaim($"dpop/{id}", random.NewId(now), now + Window * 2))
             return "the DPoP proof was seen before";
         return null;
     }
