@@ -16,7 +16,7 @@ internal sealed class GetBillPayment(IDbContextFactory<GatewayDb> databases, Per
         await using var db = await databases.CreateDbContextAsync(ct);
         var bill = await db.Set<BillPaymentRow>().AsNoTracking()
             .SingleOrDefaultAsync(row => row.Id == billPaymentId && row.Subject == citizen.Subject.Value, ct)
-            ?? throw RefusalCatalogue.BillNotFound.AsRefusal().ToException();
+            ?? throw RefusalCatalogue.BillPaymentNotFound.AsRefusal().ToException();
         var payment = bill.PaymentId is null
             ? null
             : await db.Set<PaymentRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == bill.PaymentId, ct);

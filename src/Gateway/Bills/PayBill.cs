@@ -33,10 +33,12 @@ internal sealed class PayBill(
             ?? throw RefusalCatalogue.BillNotFound.AsRefusal().ToException();
         if (bill.PaymentId == operationId)
             return bill;
-        if (bill.Stage != BillStage.Quoted || bill.ExpiresAt <= clock.GetUtcNow())
-            throw RefusalCatalogue.BillNotPayable.AsRefusal().ToException();
+        if (bill.Stage != BillStage.Quoted)
+            throw RefusalCatalogue.BillAlreadyPaid.AsRefusal().ToException();
+        if (bill.ExpiresAt <= clock.GetUtcNow())
+            throw RefusalCatalogue.BillExpired.AsRefusal().ToException();
         if (bill.AmountFen != request.ExpectedAmountFen)
-            throw RefusalCatalogue.BillAmountDiffers.AsRefusal().ToException();
+            throw RefusalCatalogue.BillAmountChanged.AsRefusal().ToException();
         (bill.Stage, bill.PaymentId) = (BillStage.Paying, operationId);
         bill.Channel = PaymentMessages.ToChannel(request.Payer.Channel);
         try
@@ -45,7 +47,7 @@ internal sealed class PayBill(
         }
         catch (DbUpdateConcurrencyException)
         {
-            throw RefusalCatalogue.BillNotPayable.AsRefusal().ToException();
+            throw RefusalCatalogue.BillAlreadyPaid.AsRefusal().ToException();
         }
         return bill;
     }

@@ -1,11 +1,12 @@
 using Ecert.Adapters.Ports;
 using Ecert.Kernel;
+using Ecert.Gateway.Storage;
 using Ecert.Ledger;
 
 namespace Ecert.Gateway.Books;
 
 /// <summary>Fares and bills in the ledger: what was collected for others. Ids follow from the business record's.</summary>
-internal sealed class CollectionBookings(Journal journal)
+internal sealed class CollectionBookings(JournalStore store)
 {
     /// <summary>A ride ended: the operator is owed the fare, which is to be collected.</summary>
     public Task AccrueFareAsync(string tripId, string operatorId, Money fare, CancellationToken ct) => BookAsync(
@@ -30,7 +31,7 @@ internal sealed class CollectionBookings(Journal journal)
     private async Task BookAsync(Account debit, Account credit, string id, Money amount, int movement, string record,
         CancellationToken ct)
     {
-        var result = await journal.SubmitAsync(
+        var result = await store.Journal.SubmitAsync(
             JournalRequest.Of(Transfer.Single(id, debit.Id, credit.Id, amount, movement, record)) with { Accounts = [debit, credit] },
             ct);
         if (result is not JournalResult.Committed)

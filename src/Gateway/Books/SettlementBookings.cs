@@ -1,6 +1,7 @@
 using Ecert.Adapters.Ports;
 using Ecert.Gateway.Reimbursement;
 using Ecert.Kernel;
+using Ecert.Gateway.Storage;
 using Ecert.Ledger;
 using Ecert.V1;
 
@@ -10,8 +11,11 @@ namespace Ecert.Gateway.Books;
 /// What a settlement does in the ledger. Every transfer's id follows from the settlement's, so that whoever goes on after a crash
 /// books the same transfers and the ledger answers that they exist.
 /// </summary>
-internal sealed class SettlementBookings(Journal journal)
+internal sealed class SettlementBookings(JournalStore store)
 {
+    /// <summary>The national <c>fund_pay_type</c> of the personal account, which is listed among the funds but is none.</summary>
+    private const string PersonalAccountPayType = "310200";
+
     /// <summary>Holds the insurer's and the personal account's parts, all or none.</summary>
     /// <param name="settlement">The settlement on record.</param>
     /// <param name="parts">Its breakdown by fund.</param>
@@ -27,7 +31,7 @@ internal sealed class SettlementBookings(Journal journal)
         var transfers = Link(legs.Select(leg => Transfer.Reserve(
             HoldId(settlement.Id, leg), leg.Account.Id, Payable(settlement).Id, leg.Amount, timeout, leg.Movement,
             Record(settlement.Id))));
-        var result = await journal.SubmitAsync(
+        var result = await store.Journal.SubmitAsync(
             new JournalRequest(transfers) { Accounts = [Payable(settlement), .. legs.Select(leg => leg.Account)] }, ct);
         return result switch
         {
@@ -64,9 +68,9 @@ internal sealed class SettlementBookings(Journal journal)
     {
         foreach (var leg in Legs(settlement, parts))
         {
-            var hold = await journal.FindTransferAsync(HoldId(settlement.Id, leg), ct);
+            var hold = await store.Journal.FindTransferAsync(HoldId(settlement.Id, leg), ct);
             if (hold?.State == PendingState.Open)
-                await journal.SubmitAsync(JournalRequest.Of(Transfer.Void(
+                await store.Journal.SubmitAsync(JournalRequest.Of(Transfer.Void(
                     HoldId(settlement.Id, leg) + "/void", HoldId(settlement.Id, leg), leg.Movement, Record(settlement.Id))), ct);
         }
     }
@@ -98,7 +102,7 @@ internal sealed class SettlementBookings(Journal journal)
     {
         if (transfers.Count == 0)
             return;
-        var result = await journal.SubmitAsync(new JournalRequest(Link(transfers)) { Accounts = accounts }, ct);
+        var result = await store.Journal.SubmitAsync(new JournalRequest(Link(transfers)) { Accounts = accounts }, ct);
         if (result is not JournalResult.Committed)
             throw Unexpected(id, result);
     }
@@ -106,7 +110,7 @@ internal sealed class SettlementBookings(Journal journal)
     private static List<Leg> Legs(SettlementRow settlement, PreSettlement parts)
     {
         var legs = parts.FundPayments
-            .Where(fund => fund.FundPayamtFen > 0)
+            .Where(fund => fund.FundPayamtFen > 0 && fund.FundPayType != PersonalAccountPayType)
             .Select(fund => new Leg(
                 $"fund-{fund.FundPayType}", ChartOfAccounts.Fund(settlement.InsuredPlace, fund.FundPayType),
                 new Money(fund.FundPayamtFen), ChartOfAccounts.Movements.FundPart, ChartOfAccounts.Movements.FundPartReversed))

@@ -39,6 +39,6 @@ internal abstract record CallEnding
 internal sealed class EdgeSteps(
     PartyStep party, TokenStep token, PermissionStep permission, QuotaStep quota, IdempotencyStep idempotency, AuditStep audit)
 {
-    /// <summary>First in, last out. Audit comes before idempotency so that repeats are on record too.</summary>
-    public IReadOnlyList<EdgeStep> InOrder { get; } = [party, token, permission, quota, audit, idempotency];
+    /// <summary>First in, last out: audit is the first, so that whatever any other step refuses is on record too.</summary>
+    public IReadOnlyList<EdgeStep> InOrder { get; } = [audit, party, token, permission, quota, idempotency];
 }

@@ -19,6 +19,10 @@ internal sealed class FeeBatchRow
     public required string Subject { get; init; }
     public required string Scheme { get; init; }
     public required string MedType { get; init; }
+
+    /// <summary>Where the care was given, and the institution's level then.</summary>
+    public required string TreatmentPlace { get; init; }
+    public required int Level { get; init; }
     public required DateTimeOffset BeginAt { get; init; }
     public required DateTimeOffset? EndAt { get; init; }
     public required long TotalFen { get; init; }
@@ -43,6 +47,7 @@ internal sealed class FeeBatchRow
             row.Property(batch => batch.Subject).HasMaxLength(64);
             row.Property(batch => batch.Scheme).HasMaxLength(3);
             row.Property(batch => batch.MedType).HasMaxLength(6);
+            row.Property(batch => batch.TreatmentPlace).HasMaxLength(6);
             row.HasIndex(batch => new { batch.InstitutionId, batch.RequestId }).IsUnique();
         }
     }

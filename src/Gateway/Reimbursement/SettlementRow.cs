@@ -60,14 +60,13 @@ internal sealed class SettlementRow
     public required long CashFen { get; init; }
     public required long HospitalFen { get; init; }
 
-    /// <summary>What counts towards the person's year: scope, deductible and pooled fund.</summary>
-    public required long ScopeFen { get; init; }
-    public required long DeductibleFen { get; init; }
-    public required long PooledFen { get; init; }
-    public required bool Inpatient { get; init; }
+    /// <summary>What it adds to the person's medical year: the engine's counters as JSON, negative for a reversal.</summary>
+    public required string Counters { get; init; }
 
-    /// <summary>The cash part's order: channel, scene and payer as asked for; null without a cash part.</summary>
+    /// <summary>The cash part's payment, of the same id as the settlement it pays; null without a cash part.</summary>
     public string? PaymentId { get; init; }
+
+    /// <summary>The Payer message as asked for; null without a cash part.</summary>
     public byte[]? Payer { get; init; }
 
     /// <summary>For a reversal: what it reverses.</summary>
@@ -77,6 +76,9 @@ internal sealed class SettlementRow
     public required DateTimeOffset CreatedAt { get; init; }
     public required DateTimeOffset UpdatedAt { get; set; }
     public DateTimeOffset? CompletedAt { get; set; }
+
+    /// <summary>When it is to be gone on with; null when it waits for news of its payment, or has ended.</summary>
+    public DateTimeOffset? NextStepAt { get; set; }
 
     public bool IsReversal => OriginalId is not null;
     public Money Cash => new(CashFen);
@@ -102,6 +104,7 @@ internal sealed class SettlementRow
             row.HasIndex(one => new { one.Subject, one.Scheme, one.CareAt });
             row.HasIndex(one => new { one.InstitutionId, one.CreatedAt });
             row.HasIndex(one => one.CompletedAt);
+            row.HasIndex(one => one.NextStepAt);
             row.HasIndex(one => one.OriginalId).IsUnique();
         }
     }
