@@ -42,6 +42,9 @@ public sealed record GatewayOptions
     /// <summary>The 32-byte key of personal data at rest.</summary>
     public required byte[] PersonalDataKey { get; init; }
 
+    /// <summary>The provinces whose rules run here, six digits ending in 0000.</summary>
+    public IReadOnlyList<string> Provinces { get; init; } = [];
+
     /// <summary>Institutions registered at start.</summary>
     public IReadOnlyList<RegisteredInstitution> Institutions { get; init; } = [];
 

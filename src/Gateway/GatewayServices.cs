@@ -69,12 +69,6 @@ internal static class GatewayServices
         services.AddHostedService<JanitorService>();
     }
 
-    private static IServiceCollection AddBills(this IServiceCollection services) => services
-        .AddSingleton<ListBillers>().AddSingleton<QueryBill>().AddSingleton<PayBill>().AddSingleton<GetBillPayment>()
-        .AddSingleton<WatchBillPayment>().AddSingleton<BillPurpose>()
-        .AddSingleton<IPaymentPurpose>(provider => provider.GetRequiredService<BillPurpose>())
-        .AddSingleton<IUnfinishedBusiness>(provider => provider.GetRequiredService<BillPurpose>());
-
     /// <summary>A background service that verbs use too.</summary>
     internal static IServiceCollection AddHosted<TService>(this IServiceCollection services)
         where TService : class, IHostedService => services

@@ -46,9 +46,9 @@ internal static class ChartOfAccounts
     public static Account FareReceivable(string operatorId) => new(
         $"fares-due/{operatorId}", Codes.FareReceivable, NormalSide.Debit, BalanceLimit.None);
 
-    /// <summary>A citizen's personal account of one scheme; may not be overdrawn.</summary>
-    public static Account Personal(string subject, string scheme) => new(
-        $"personal/{subject}/{scheme}", Codes.PersonalAccount, NormalSide.Credit, BalanceLimit.DebitsMayNotExceedCredits);
+    /// <summary>A citizen's personal account of one scheme at one place; may not be overdrawn.</summary>
+    public static Account Personal(string place, string subject, string scheme) => new(
+        $"personal/{place}/{subject}/{scheme}", Codes.PersonalAccount, NormalSide.Credit, BalanceLimit.DebitsMayNotExceedCredits);
 
     /// <summary>What a hospital or pharmacy is owed.</summary>
     public static Account Institution(string institutionId) => new(

@@ -1,5 +1,6 @@
-using Ecert.Kernel;
+using Ecert.Gateway.Persons;
 using Ecert.Gateway.Storage;
+using Ecert.Kernel;
 using Ecert.Ledger;
 
 namespace Ecert.Gateway.Books;
@@ -8,15 +9,15 @@ namespace Ecert.Gateway.Books;
 internal sealed class PersonalAccounts(JournalStore store)
 {
     /// <summary>Opens the account with the balance the insured-person base states; the first time only.</summary>
-    public async Task OpenAsync(string subject, string scheme, string place, Money balance, CancellationToken ct)
+    public async Task OpenAsync(InsuredPerson person, Money balance, CancellationToken ct)
     {
-        var account = ChartOfAccounts.Personal(subject, scheme);
+        var account = AccountOf(person);
         if (await store.Journal.FindAccountAsync(account.Id, ct) is not null)
             return;
-        var source = ChartOfAccounts.Contributions(place);
+        var source = ChartOfAccounts.Contributions(person.InsuredPlace);
         IReadOnlyList<Transfer> transfers = balance.IsPositive
-            ? [Transfer.Single($"opening/{account.Id}", source.Id, account.Id, balance,
-                ChartOfAccounts.Movements.OpeningBalance, $"personal/{subject}")]
+            ? [Transfer.Single($"open/{account.Id}", source.Id, account.Id, balance,
+                ChartOfAccounts.Movements.OpeningBalance, $"personal/{person.Subject}")]
             : [];
         var result = await store.Journal.SubmitAsync(new JournalRequest(transfers) { Accounts = [source, account] }, ct);
         if (result is not JournalResult.Committed && await store.Journal.FindAccountAsync(account.Id, ct) is null)
@@ -24,9 +25,12 @@ internal sealed class PersonalAccounts(JournalStore store)
     }
 
     /// <summary>What may be spent, and what is held for settlements under way.</summary>
-    public async Task<(Money Available, Money Held)> BalanceAsync(string subject, string scheme, CancellationToken ct)
+    public async Task<(Money Available, Money Held)> BalanceAsync(InsuredPerson person, CancellationToken ct)
     {
-        var state = await store.Journal.FindAccountAsync(ChartOfAccounts.Personal(subject, scheme).Id, ct);
+        var state = await store.Journal.FindAccountAsync(AccountOf(person).Id, ct);
         return state is null ? (Money.Zero, Money.Zero) : (state.Available, state.Balances.DebitsPending);
     }
+
+    private static Account AccountOf(InsuredPerson person) =>
+        ChartOfAccounts.Personal(person.InsuredPlace, person.Subject, person.Scheme);
 }

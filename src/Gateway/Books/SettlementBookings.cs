@@ -116,7 +116,7 @@ internal sealed class SettlementBookings(JournalStore store)
                 new Money(fund.FundPayamtFen), ChartOfAccounts.Movements.FundPart, ChartOfAccounts.Movements.FundPartReversed))
             .ToList();
         if (parts.Breakdown.AcctPayFen > 0)
-            legs.Add(new Leg("account", ChartOfAccounts.Personal(settlement.Subject, settlement.Scheme),
+            legs.Add(new Leg("account", ChartOfAccounts.Personal(settlement.InsuredPlace, settlement.Subject, settlement.Scheme),
                 new Money(parts.Breakdown.AcctPayFen), ChartOfAccounts.Movements.AccountPart,
                 ChartOfAccounts.Movements.AccountPartReversed));
         return legs;

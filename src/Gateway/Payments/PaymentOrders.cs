@@ -87,7 +87,7 @@ internal sealed class PaymentOrders(
             changes.Publish(payment.Id);
         }
         if (late && payment.State == PaymentState.Succeeded)
-            await refunds.OpenAsync(payment, payment.Amount, payment.Id + "L", payment.BusinessId, "Paid after closing", ct);
+            await refunds.OpenAsync(payment, payment.Amount, LateRefundId(payment.Id), payment.BusinessId, "Paid after closing", ct);
         else if (payment.IsFinal && !payment.PurposeTold)
             await notices.TellAsync(payment, ct);
         return payment;
@@ -101,6 +101,9 @@ internal sealed class PaymentOrders(
         return await db.Set<PaymentRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == paymentId, ct)
             ?? throw RefusalCatalogue.PaymentNotFound.AsRefusal().ToException();
     }
+
+    /// <summary>The refund of an order that was paid after it had ended here.</summary>
+    public static string LateRefundId(string paymentId) => paymentId + "L";
 
     private void Move(PaymentRow payment, ChannelOutcome outcome)
     {

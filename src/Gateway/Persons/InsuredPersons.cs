@@ -64,7 +64,7 @@ internal sealed class InsuredPersons(
         var balance = enrolments
             .Where(row => row.Scheme == person.Scheme && row.InsuredPlace.Value == person.InsuredPlace)
             .Select(row => row.Balance).FirstOrDefault(Money.Zero);
-        await accounts.OpenAsync(person.Subject, person.Scheme, person.InsuredPlace, balance, ct);
+        await accounts.OpenAsync(person, balance, ct);
     }
 
     private InsuredPersonRow NewRow(string subject, KnownSubject known) => new()

@@ -31,7 +31,7 @@ internal sealed class VisitSettling(Policies policies, PersonalAccounts accounts
         var pack = policies.InForce(DivisionCode.Parse(person.InsuredPlace), visit.Date);
         var treatment = policies.InForce(DivisionCode.Parse(batch.TreatmentPlace), visit.Date);
         var year = await YearsToDate.SumAsync(db, person.Subject, person.Scheme, pack, visit.Date, ct);
-        var (available, _) = await accounts.BalanceAsync(person.Subject, person.Scheme, ct);
+        var (available, _) = await accounts.BalanceAsync(person, ct);
         return SettlementEngine.Settle(pack, visit, year, available, useAccount, treatmentPack: treatment) switch
         {
             SettlementOutcome.Settled settled => settled.Result,
