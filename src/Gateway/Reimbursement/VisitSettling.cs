@@ -44,6 +44,6 @@ internal sealed class VisitSettling(Policies policies, PersonalAccounts accounts
 
     /// <summary>The engine's view of an upload whose lines have been read.</summary>
     public static Visit Visit(UploadFeesHeader header, IReadOnlyList<FeeLine> lines, InsuredPerson person, int level) => new(
-        MedTypes.ToCode(header.MedType), (InstitutionLevel)level, person.Scheme, person.PersonType,
+        MedTypes.ToCode(header.MedType), (Insurance.InstitutionLevel)level, person.Scheme, person.PersonType,
         BeijingDays.Of((header.EndTime ?? header.BeginTime).ToDateTimeOffset()), lines);
 }
