@@ -25,6 +25,8 @@ internal sealed class PackNode
 
     public bool IsText => _element?.ValueKind == JsonValueKind.String;
 
+    public bool IsThere => _element is not null;
+
     public bool IsObject => _element?.ValueKind == JsonValueKind.Object;
 
     public void Fail(string words) => _errors.Add(new PackError(Path, words));

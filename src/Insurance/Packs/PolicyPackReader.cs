@@ -29,8 +29,12 @@ public static class PolicyPackReader
         {
             using var document = JsonDocument.Parse(file, Strict);
             var errors = new List<PackError>();
-            var pack = ReadPack(new PackNode(document.RootElement, "$", errors), Hash(file.Span));
-            return errors.Count == 0 ? new PackReading.Good(pack) : new PackReading.Bad(errors);
+            var root = new PackNode(document.RootElement, "$", errors);
+            if (!root.IsObject)
+                return new PackReading.Bad([new PackError("$", "It must be an object.")]);
+            var pack = ReadPack(root, Hash(file.Span));
+            // A figure that stands for several groups or levels is read for each, and at fault once.
+            return errors.Count == 0 ? new PackReading.Good(pack) : new PackReading.Bad([.. errors.Distinct()]);
         }
         catch (JsonException malformed)
         {
@@ -114,7 +118,7 @@ public static class PolicyPackReader
             if (!schemes.TryAdd(scheme.Insutype, scheme))
                 entry.Fail($"The scheme {scheme.Insutype} is described before.");
         }
-        if (schemes.Count == 0)
+        if (node.IsThere && schemes.Count == 0)
             node.Fail("There must be at least one scheme.");
         return schemes;
     }

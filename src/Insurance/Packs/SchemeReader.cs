@@ -29,8 +29,9 @@ internal static class SchemeReader
 
     public static Scheme Read(PackNode node)
     {
-        var persons = Persons(node.Member("personGroups"));
-        var groups = persons.Values.Distinct().ToArray();
+        var personGroups = node.Member("personGroups");
+        var persons = Persons(personGroups);
+        var groups = personGroups.Entries().Select(static entry => entry.Name).ToArray();
         var account = node.Optional("account");
         var scheme = new Scheme(
             Digits(node.Member("insutype"), 3), PolicyPackReader.Bilingual(node.Member("name")),
@@ -60,7 +61,7 @@ internal static class SchemeReader
                 if (!groups.TryAdd(Digits(type, 4), group))
                     type.Fail("This person type is in a group already.");
         }
-        if (groups.Count == 0)
+        if (node.IsThere && groups.Count == 0)
             node.Fail("There must be at least one person type.");
         return groups;
     }
@@ -88,7 +89,7 @@ internal static class SchemeReader
                 if (!benefits.TryAdd(type.Text(6), benefit))
                     type.Fail("Another benefit covers this kind of visit.");
         }
-        if (benefits.Count == 0)
+        if (node.IsThere && benefits.Count == 0)
             node.Fail("There must be at least one benefit for at least one kind of visit.");
         return benefits;
     }
@@ -149,7 +150,7 @@ internal static class SchemeReader
             entry.RefuseUnknownMembers();
             bands.Add(band);
         }
-        if (bands.Count == 0)
+        if (node.IsThere && bands.Count == 0)
             node.Fail("There must be at least one band.");
         return bands;
     }
