@@ -187,6 +187,45 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_request_the_database_rejects_fails_alone()
+    {
+        var requests = Enumerable.Range(0, 40).Select(number =>
+            JournalRequest.Of(Transfer.Single($"T{number}", "fund", "hospital", new Money(1), 1, "settlement/S1")) with
+            {
+                // The column takes no null: the statement, and with it the whole transaction, breaks.
+                Outbox = [new OutboxMessage(number == 20 ? null! : "topic", [1])],
+            }).ToArray();
+
+        var calls = requests.Select(request => Task.Run(() => _journal.SubmitAsync(request))).ToArray();
+        var failure = await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => calls[20]);
+        var others = await Task.WhenAll(calls.Where((_, number) => number != 20));
+
+        Assert.Contains("NOT NULL", failure.Message);
+        Assert.All(others, static result => Assert.IsType<JournalResult.Committed>(result));
+        Assert.Null(await _journal.FindTransferAsync("T20"));
+        Assert.Equal(39, (await _journal.WaitingMessagesAsync(100)).Count);
+        Assert.Empty(await _journal.AuditAsync(_clock.GetUtcNow()));
+    }
+
+    [Fact]
+    public async Task A_file_of_a_later_version_is_refused()
+    {
+        using var later = new JournalFile();
+        using (var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={later.Path};Pooling=False"))
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = "PRAGMA user_version = 99";
+            command.ExecuteNonQuery();
+        }
+
+        var refusal = await Assert.ThrowsAsync<InvalidOperationException>(
+            () => Journal.OpenAsync(new JournalOptions(later.Path), _clock));
+
+        Assert.Contains("version 99", refusal.Message);
+    }
+
+    [Fact]
     public async Task Books_open_again_as_they_were_closed()
     {
         for (var number = 0; number < 200; number++)

@@ -9,7 +9,9 @@ internal sealed class ChannelCredentialsReader : ChannelCredentialsConfiguratorB
     private bool _secure;
 
     /// <summary>The functions that add call credentials.</summary>
-    /// <exception cref="InvalidOperationException">The credentials contradict the address or cannot be honoured.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The credentials contradict the address or cannot be honoured.
+    /// </exception>
     public static IReadOnlyList<AsyncAuthInterceptor> Read(ChannelCredentials? credentials, Uri address)
     {
         if (credentials is null)
@@ -19,8 +21,9 @@ internal sealed class ChannelCredentialsReader : ChannelCredentialsConfiguratorB
         var secureAddress = address.Scheme == Uri.UriSchemeHttps;
         if (reader._secure != secureAddress)
         {
+            var kind = reader._secure ? "secure" : "insecure";
             throw new InvalidOperationException(
-                $"The channel's credentials are {(reader._secure ? "secure" : "insecure")}, but its address is {address}.");
+                $"The channel's credentials are {kind}, but its address is {address}.");
         }
         return reader._interceptors;
     }

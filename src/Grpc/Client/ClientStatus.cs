@@ -5,7 +5,9 @@ using Grpc.Wire;
 
 namespace Grpc.Net.Client.Internal;
 
-/// <summary>How what happens to a response becomes a status: HTTP statuses, resets, lost connections, trailers.</summary>
+/// <summary>
+/// How what happens to a response becomes a status: HTTP statuses, resets, lost connections, trailers.
+/// </summary>
 internal static class ClientStatus
 {
     /// <summary>The status of an exception that ended a call.</summary>

@@ -7,6 +7,8 @@ internal sealed class DeadlineTimer : IDisposable
 {
     private static readonly TimeSpan LongestWait = TimeSpan.FromHours(12);
 
+    private static readonly TimeSpan ShortestWait = TimeSpan.FromMilliseconds(1);
+
     private readonly GrpcCall _call;
     private readonly ITimer _timer;
 
@@ -29,6 +31,6 @@ internal sealed class DeadlineTimer : IDisposable
             return;
         }
         var wait = remaining < LongestWait ? remaining : LongestWait;
-        _timer.Change(wait < TimeSpan.FromMilliseconds(1) ? TimeSpan.FromMilliseconds(1) : wait, Timeout.InfiniteTimeSpan);
+        _timer.Change(wait < ShortestWait ? ShortestWait : wait, Timeout.InfiniteTimeSpan);
     }
 }

@@ -106,7 +106,8 @@ internal abstract class GrpcCall : IDisposable
     public Exception FinalException()
     {
         var status = FinalStatus;
-        if (Channel.ThrowsOperationCanceled && (status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded))
+        var cancelled = status.StatusCode is StatusCode.Cancelled or StatusCode.DeadlineExceeded;
+        if (cancelled && Channel.ThrowsOperationCanceled)
         {
             var token = Options.CancellationToken.IsCancellationRequested ? Options.CancellationToken : default;
             return new OperationCanceledException(status.Detail, new RpcException(status, FinalTrailers), token);
@@ -114,7 +115,7 @@ internal abstract class GrpcCall : IDisposable
         return new RpcException(status, FinalTrailers);
     }
 
-    /// <summary>Ends the call because of an exception, unless it has ended; the exception of the final status.</summary>
+    /// <summary>Ends the call with an exception unless it has ended; the exception of the final status.</summary>
     public Exception Fail(Exception exception)
     {
         Cancel(ClientStatus.Of(exception, Deadline));

@@ -28,8 +28,11 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
         PlainEncoding = new FrameEncoding(options.MaxSendMessageSize, null, null);
         ThrowsOperationCanceled = options.ThrowOperationCanceledOnCancellation;
         Log = (options.LoggerFactory ?? NullLoggerFactory.Instance).CreateLogger("Grpc.Net.Client.GrpcCall");
-        var encodings = options.CompressionProviders
-            ?? [new GzipCompressionProvider(CompressionLevel.Fastest), new DeflateCompressionProvider(CompressionLevel.Fastest)];
+        var encodings = options.CompressionProviders ??
+        [
+            new GzipCompressionProvider(CompressionLevel.Fastest),
+            new DeflateCompressionProvider(CompressionLevel.Fastest),
+        ];
         Encodings = encodings.ToFrozenDictionary(encoding => encoding.EncodingName, StringComparer.OrdinalIgnoreCase);
         AcceptEncoding = string.Join(
             ',', encodings.Select(encoding => encoding.EncodingName).Prepend(GrpcProtocol.IdentityEncoding));
@@ -72,7 +75,9 @@ public sealed class GrpcChannel : ChannelBase, IDisposable
     public static GrpcChannel ForAddress(Uri address) => ForAddress(address, new GrpcChannelOptions());
 
     /// <summary>A channel to an address with options.</summary>
-    /// <exception cref="ArgumentException">The address is not http or https, or the options contradict each other.</exception>
+    /// <exception cref="ArgumentException">
+    /// The address is not http or https, or the options contradict each other.
+    /// </exception>
     public static GrpcChannel ForAddress(Uri address, GrpcChannelOptions channelOptions)
     {
         ArgumentNullException.ThrowIfNull(address);

@@ -15,7 +15,8 @@ internal sealed class RequestBuilder(
     /// <summary>How requests are encoded: compressed where the call's metadata asks for it.</summary>
     public FrameEncoding Encoding { get; } = EncodingOf(channel, options.Headers);
 
-    public async ValueTask<HttpRequestMessage> BuildAsync(Func<HttpContent> content, CancellationToken cancellationToken)
+    public async ValueTask<HttpRequestMessage> BuildAsync(
+        Func<HttpContent> content, CancellationToken cancellationToken)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, new Uri(channel.Address, method.FullName))
         {

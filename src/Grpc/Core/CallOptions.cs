@@ -58,10 +58,12 @@ public struct CallOptions
         this with { CancellationToken = cancellationToken };
 
     /// <summary>A copy with these write options.</summary>
-    public readonly CallOptions WithWriteOptions(WriteOptions writeOptions) => this with { WriteOptions = writeOptions };
+    public readonly CallOptions WithWriteOptions(WriteOptions writeOptions) =>
+        this with { WriteOptions = writeOptions };
 
     /// <summary>A copy with these credentials.</summary>
-    public readonly CallOptions WithCredentials(CallCredentials credentials) => this with { Credentials = credentials };
+    public readonly CallOptions WithCredentials(CallCredentials credentials) =>
+        this with { Credentials = credentials };
 
     /// <summary>A copy that waits, or does not wait, for a connection.</summary>
     public readonly CallOptions WithWaitForReady(bool waitForReady = true) =>

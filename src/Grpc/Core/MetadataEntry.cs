@@ -23,20 +23,22 @@ public sealed partial class Metadata
             ArgumentNullException.ThrowIfNull(valueBytes);
             Key = NormalizeKey(key);
             if (!HasBinarySuffix(Key))
-                throw new ArgumentException($"The key of a binary value must end in {BinaryHeaderSuffix}.", nameof(key));
+                throw new ArgumentException("The key of a binary value must end in -bin.", nameof(key));
             _bytes = (byte[])valueBytes.Clone();
         }
 
         /// <summary>A text entry.</summary>
         /// <param name="key">The key; must not end in <c>-bin</c>.</param>
         /// <param name="value">The text; only printable ASCII travels.</param>
-        /// <exception cref="ArgumentException">The key ends in <c>-bin</c> or has characters a key cannot have.</exception>
+        /// <exception cref="ArgumentException">
+        /// The key ends in <c>-bin</c> or has characters a key cannot have.
+        /// </exception>
         public Entry(string key, string value)
         {
             ArgumentNullException.ThrowIfNull(value);
             Key = NormalizeKey(key);
             if (HasBinarySuffix(Key))
-                throw new ArgumentException($"The key of a text must not end in {BinaryHeaderSuffix}.", nameof(key));
+                throw new ArgumentException("The key of a text must not end in -bin.", nameof(key));
             _text = value;
         }
 
@@ -68,7 +70,7 @@ public sealed partial class Metadata
 
         internal ReadOnlySpan<byte> BinarySpan => _bytes;
 
-        /// <summary>An entry as it came over the wire, where the peer's choice of characters is not ours to judge.</summary>
+        /// <summary>An entry as it came over the wire: the peer's choice of characters is not ours to judge.</summary>
         internal static Entry FromWire(string lowerCaseKey, string value) => new(lowerCaseKey, value, null);
 
         internal static Entry FromWire(string lowerCaseKey, byte[] bytes) => new(lowerCaseKey, null, bytes);

@@ -1,6 +1,8 @@
 namespace Grpc.Core;
 
-/// <summary>TLS. Certificates of a .NET channel are set on its HTTP handler, so only the plain form is accepted there.</summary>
+/// <summary>
+/// TLS. Certificates of a .NET channel are set on its HTTP handler, so only the plain form is accepted there.
+/// </summary>
 public sealed class SslCredentials : ChannelCredentials
 {
     private readonly VerifyPeerCallback? _verifyPeerCallback;

@@ -39,7 +39,9 @@ public static class ChannelExtensions
         return channel.CreateCallInvoker().Intercept(interceptor);
     }
 
-    /// <summary>An invoker over the channel whose calls pass through the interceptors, the first one outermost.</summary>
+    /// <summary>
+    /// An invoker over the channel whose calls pass through the interceptors, the first one outermost.
+    /// </summary>
     public static CallInvoker Intercept(this ChannelBase channel, params Interceptor[] interceptors)
     {
         ArgumentNullException.ThrowIfNull(channel);

@@ -23,7 +23,7 @@ public static class RpcStatusExtensions
     }
 
     /// <summary>The first detail of this type, or null.</summary>
-    /// <exception cref="InvalidProtocolBufferException">A detail claims the type but cannot be parsed as it.</exception>
+    /// <exception cref="InvalidProtocolBufferException">A detail cannot be parsed as its type.</exception>
     public static T? GetDetail<T>(this Google.Rpc.Status status) where T : class, IMessage<T>, new()
     {
         ArgumentNullException.ThrowIfNull(status);

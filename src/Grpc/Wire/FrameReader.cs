@@ -9,7 +9,8 @@ namespace Grpc.Wire;
 /// Reads a stream of length-prefixed messages from a pipe. What one read brought is decoded message by message before
 /// the pipe is asked again.
 /// </summary>
-internal sealed class FrameReader<T>(PipeReader pipe, Func<DeserializationContext, T> deserializer, FrameDecoding decoding)
+internal sealed class FrameReader<T>(
+    PipeReader pipe, Func<DeserializationContext, T> deserializer, FrameDecoding decoding)
 {
     private ReadOnlySequence<byte> _buffer;
     private bool _holdsBuffer;

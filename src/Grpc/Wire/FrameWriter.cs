@@ -40,7 +40,7 @@ internal sealed class FrameWriter : SerializationContext, IBufferWriter<byte>
     private PooledBuffer? _collected;
 
     /// <summary>Writes one message as one frame.</summary>
-    /// <exception cref="RpcException">RESOURCE_EXHAUSTED past the limit, INTERNAL when the serializer fails.</exception>
+    /// <exception cref="RpcException">RESOURCE_EXHAUSTED past the limit, INTERNAL on failure.</exception>
     /// <exception cref="BrokenFrameException">The serializer failed with half a frame written.</exception>
     public static void Write<T>(
         IBufferWriter<byte> target, T message, Action<T, SerializationContext> serializer, in FrameEncoding encoding)

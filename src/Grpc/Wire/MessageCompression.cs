@@ -6,7 +6,9 @@ using Grpc.Net.Compression;
 
 namespace Grpc.Wire;
 
-/// <summary>Compresses and decompresses single messages. The limit counts decompressed bytes, so a bomb stops early.</summary>
+/// <summary>
+/// Compresses and decompresses single messages. The limit counts decompressed bytes, so a bomb stops early.
+/// </summary>
 internal static class MessageCompression
 {
     private const int ChunkSize = 8192;

@@ -51,5 +51,6 @@ internal static class TimeoutValue
         return Text(Math.Min(ticks / TimeSpan.TicksPerHour, MaxNumber), 'H');
     }
 
-    private static string Text(long number, char unit) => string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
+    private static string Text(long number, char unit) =>
+        string.Create(CultureInfo.InvariantCulture, $"{number}{unit}");
 }

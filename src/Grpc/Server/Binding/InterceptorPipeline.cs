@@ -4,8 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Wraps a method in its interceptors, once at start. The interceptors themselves are made for every call.</summary>
-internal sealed class InterceptorPipeline(IReadOnlyList<InterceptorRegistration> registrations, IServiceProvider services)
+/// <summary>
+/// Wraps a method in its interceptors, once at start. The interceptors themselves are made for every call.
+/// </summary>
+internal sealed class InterceptorPipeline(
+    IReadOnlyList<InterceptorRegistration> registrations, IServiceProvider services)
 {
     private readonly InterceptorActivator[] _innermostFirst =
         [.. registrations.Reverse().Select(registration => new InterceptorActivator(registration, services))];

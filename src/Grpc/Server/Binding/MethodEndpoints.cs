@@ -46,7 +46,8 @@ internal sealed class MethodEndpoints(IEndpointRouteBuilder routes, Type service
 
     private MethodSettings Settings(IMethod method)
     {
-        var log = _services.GetRequiredService<ILoggerFactory>().CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
+        var log = _services.GetRequiredService<ILoggerFactory>()
+            .CreateLogger("Grpc.AspNetCore.Server.ServerCallHandler");
         var clock = _services.GetService<TimeProvider>() ?? TimeProvider.System;
         return new MethodSettings(method.FullName, options, log, clock);
     }

@@ -3,7 +3,9 @@ using Grpc.Core;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Binds the methods a service type overrides: generated code names them, reflection finds them once.</summary>
+/// <summary>
+/// Binds the methods of a service type: generated code names them, reflection finds them, once.
+/// </summary>
 internal sealed class ServiceTypeBinder<TService>(MethodEndpoints endpoints, ServiceActivator<TService> activator)
     : ServiceBinderBase
     where TService : class

@@ -9,7 +9,8 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>
 /// One call on the server: its deadline, its encodings, and its end. Never reused, because handlers may keep it.
 /// </summary>
-internal sealed partial class HttpContextServerCallContext(HttpContext http, MethodSettings settings) : ServerCallContext
+internal sealed partial class HttpContextServerCallContext(HttpContext http, MethodSettings settings)
+    : ServerCallContext
 {
     private const int InternalErrorReset = 0x2;
     private const int CancelReset = 0x8;
@@ -99,7 +100,7 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
         }
     }
 
-    /// <summary>Serializes a response into the output. To be called while the call's end is not claimed by another.</summary>
+    /// <summary>Serializes a response into the output, while nobody else has claimed the call's end.</summary>
     public void WriteMessage<T>(T message, Action<T, SerializationContext> serializer)
     {
         try

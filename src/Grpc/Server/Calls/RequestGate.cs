@@ -2,6 +2,7 @@ using Grpc.Core;
 using Grpc.Wire;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
@@ -35,7 +36,7 @@ internal static class RequestGate
         var size = http.Features.Get<IHttpMaxRequestBodySizeFeature>();
         if (size is { IsReadOnly: false })
             size.MaxRequestBodySize = null;
-        var rate = http.Features.Get<Microsoft.AspNetCore.Server.Kestrel.Core.Features.IHttpMinRequestBodyDataRateFeature>();
+        var rate = http.Features.Get<IHttpMinRequestBodyDataRateFeature>();
         if (rate is not null)
             rate.MinDataRate = null;
     }

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Grpc.AspNetCore.Server.Internal;
 
-/// <summary>Serves the calls of one method; a class per call shape fills in what happens between start and end.</summary>
+/// <summary>
+/// Serves the calls of one method; a class per call shape fills in what happens between start and end.
+/// </summary>
 internal abstract class ServerCallHandler<TRequest, TResponse>(
     Method<TRequest, TResponse> method, MethodSettings settings)
     where TRequest : class

@@ -50,7 +50,8 @@ internal sealed class ExactPathMiddleware
     {
         await _next(http).ConfigureAwait(false);
         var response = http.Response;
-        if (response.HasStarted || response.StatusCode != StatusCodes.Status404NotFound || http.GetEndpoint() is not null)
+        var found = http.GetEndpoint() is not null || response.StatusCode != StatusCodes.Status404NotFound;
+        if (found || response.HasStarted)
             return;
         response.StatusCode = StatusCodes.Status200OK;
         response.ContentType = GrpcProtocol.ContentType;
@@ -68,7 +69,8 @@ internal sealed class ExactPathMiddleware
             if (endpoint.Metadata.GetMetadata<GrpcMethodMetadata>() is not { } method)
                 continue;
             var path = endpoint.RoutePattern.RawText;
-            if (path != method.Method.FullName || endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 })
+            var tiedToHost = endpoint.Metadata.GetMetadata<IHostMetadata>() is { Hosts.Count: > 0 };
+            if (path != method.Method.FullName || tiedToHost)
                 continue;
             if (!found.TryAdd(path, endpoint))
                 ambiguous.Add(path);

@@ -27,7 +27,9 @@ public class GrpcServiceOptions
         }
     }
 
-    /// <summary>Whether a handler's exception texts go to the client. Off by default: they tell about the inside.</summary>
+    /// <summary>
+    /// Whether a handler's exception texts go to the client. Off by default: they tell about the inside.
+    /// </summary>
     public bool? EnableDetailedErrors { get; set; }
 
     /// <summary>The encoding of responses, where the client accepts it; null for none.</summary>
@@ -43,7 +45,9 @@ public class GrpcServiceOptions
         set => _compressionProviders = value;
     }
 
-    /// <summary>Whether calls to unknown services are left to other handlers instead of answered UNIMPLEMENTED.</summary>
+    /// <summary>
+    /// Whether calls to unknown services are left to other handlers instead of answered UNIMPLEMENTED.
+    /// </summary>
     public bool? IgnoreUnknownServices { get; set; }
 
     /// <summary>The interceptors around every call, the first one outermost.</summary>

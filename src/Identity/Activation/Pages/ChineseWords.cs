@@ -1,0 +1,60 @@
+namespace Ecert.Identity.Activation.Pages;
+
+internal sealed partial record Words
+{
+    /// <summary>Simplified Chinese.</summary>
+    public static Words Chinese { get; } = new()
+    {
+        Language = "zh-CN",
+        OtherLanguage = "en",
+        OtherLanguageName = "English",
+        Title = "激活医保电子凭证",
+        StepOfFour = step => $"第 {step} 步，共 4 步",
+        Continue = "下一步",
+        Cancel = "暂不激活",
+        IdentityHeading = "确认是您本人",
+        IdentityLead = "请核对以下信息，并完成人脸核验。",
+        Name = "姓名",
+        DocumentNumber = "证件号码",
+        FaceEvidence = "人脸核验凭据",
+        FaceHint = "由您的应用在刷脸后填入；若为空，请返回应用重新刷脸。",
+        FaceMissing = "还没有人脸核验结果。请返回应用完成刷脸，再继续。",
+        NotConfirmed = "未能确认您的身份。请核对应用中登记的姓名和证件号码，在光线充足处重新刷脸；仍不成功请携带证件到医保经办窗口办理。",
+        TooManyAttempts = "尝试次数过多。请返回应用重新开始，或携带证件到医保经办窗口办理。",
+        AuthorityAway = "暂时无法核验，您填写的内容没有丢失。请过一会儿再点“下一步”。",
+        NotInsured = "没有查到您正在参保的记录。请联系单位或当地医保经办机构确认参保后，再来激活。",
+        PlaceHeading = "选择参保地",
+        PlaceLead = "凭证由参保地所在省份签发。",
+        NotServedYet = "（该省尚未开通）",
+        PlaceMissing = "请选择一个参保地。",
+        PlaceNotServed = "该省尚未开通电子凭证。请选择其他参保地，或等待开通后再来。",
+        Scheme = scheme => scheme switch
+        {
+            "310" => "职工基本医疗保险",
+            "390" => "城乡居民基本医疗保险",
+            "340" => "离休人员医疗保障",
+            _ => $"险种 {scheme}",
+        },
+        Province = code => Provinces.Chinese(code),
+        PinHeading = "设置 6 位密码",
+        PinLead = "就医购药付款时使用。请勿使用生日、连续或重复的数字。",
+        Pin = "6 位密码",
+        PinAgain = "再输入一次",
+        PinNotSixDigits = "密码须为 6 位数字。请重新输入两次。",
+        PinDiffers = "两次输入不一致。请重新输入两次。",
+        PinTooSimple = "密码过于简单。请避开连续、重复或对称的数字，重新输入两次。",
+        PinInDocument = "密码不能取自证件号码（如生日）。请换一个，重新输入两次。",
+        ConsentHeading = "确认授权",
+        ConsentLead = app => $"同意后，“{app}”将可以：",
+        Shared = ["展示您的医保电子凭证", "查询您的参保地和险种", "在您确认后发起医保支付"],
+        NotShared = "不会提供您的密码、人脸信息和就诊记录。您可以随时解除绑定。",
+        ConsentBox = "我已阅读并同意以上内容",
+        ConsentMissing = "请勾选同意后再激活；如不同意，请点“暂不激活”。",
+        Activate = "同意并激活",
+        StopHeading = "无法继续",
+        RequestNotGood = "此激活链接已使用、已过期或不正确。请返回应用重新开始。",
+        SessionGone = "激活已结束或已超时。请返回应用重新开始。",
+        FormNotGenuine = "此页面已失效，为保护您的信息没有提交。请返回应用重新开始。",
+        Failed = "系统出现故障，没有完成操作。请过一会儿返回应用重新开始。",
+    };
+}

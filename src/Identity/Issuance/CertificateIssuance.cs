@@ -1,0 +1,106 @@
+using Ecert.Certificates;
+using Ecert.Certificates.Suites;
+using Ecert.Identity.Signer;
+using Ecert.Identity.Storage;
+using Ecert.Identity.Trust;
+using Ecert.Kernel;
+using Ecert.Kernel.Identifiers;
+using Microsoft.EntityFrameworkCore;
+
+namespace Ecert.Identity.Issuance;
+
+/// <summary>
+/// One living certificate per citizen. The same holder key and the same insured place get the same certificate again; a
+/// new key (a new phone) or a new place gets a new one, and the old one is revoked.
+/// </summary>
+internal sealed class CertificateIssuance(
+    IDbContextFactory<IdentityDatabase> databases, DataVault vault, DocumentSigners signers, SignedLists lists,
+    TimeProvider clock, RandomSource random, ILogger<CertificateIssuance> log)
+{
+    private const int TriesPerList = 8;
+    private static readonly TimeSpan Life = TimeSpan.FromDays(365);
+
+    /// <summary>The citizen's certificate for this key; null when the citizen's province has no issuer here.</summary>
+    public async Task<byte[]?> IssueAsync(string subject, PublicKey holder, CancellationToken ct)
+    {
+        await using var database = await databases.CreateDbContextAsync(ct);
+        await using var transaction = await database.Database.BeginTransactionAsync(ct);
+        var citizen = await database.Citizens.AsNoTracking().SingleAsync(row => row.SubjectId == subject, ct);
+        var person = vault.Open<Person>(Person.Purpose(subject), citizen.SealedPerson);
+        var place = DivisionCode.Parse(person.InsuredPlace);
+        if (signers.Find(place.Province) is not { } issuer)
+            return null;
+        var living = await database.Certificates
+            .SingleOrDefaultAsync(row => row.SubjectId == subject && row.RevokedAt == null, ct);
+        if (living is not null && StillFits(living, holder, person))
+            return living.Encoded;
+        if (living is not null)
+            await RetireAsync(database, living, ct);
+        var issued = await NewAsync(database, issuer, subject, person, holder, ct);
+        await transaction.CommitAsync(ct);
+        log.CertificateIssued(issued.CertificateId, issued.Division);
+        return issued.Encoded;
+    }
+
+    private bool StillFits(CertificateRow living, PublicKey holder, Person person) =>
+        living.HolderThumbprint == holder.JwkThumbprint()
+        && living.ExpiresAt > clock.GetUtcNow()
+        && SignedCertificate.TryRead(living.Encoded, out var certificate, out _)
+        && certificate.Claims.InsuredPlace.Value == person.InsuredPlace
+        && certificate.Claims.Scheme == person.Scheme;
+
+    // Saved on its own: the database allows one living certificate at any moment of the transaction.
+    private async Task RetireAsync(IdentityDatabase database, CertificateRow living, CancellationToken ct)
+    {
+        living.RevokedAt = clock.GetUtcNow();
+        await database.SaveChangesAsync(ct);
+        log.CertificateReplaced(living.CertificateId);
+    }
+
+    private async Task<CertificateRow> NewAsync(
+        IdentityDatabase database, CertificateIssuer issuer, string subject, Person person, PublicKey holder,
+        CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var place = await FreePlaceAsync(database, issuer.Division, ct);
+        var id = new CertificateId(random.NewId(now));
+        var status = new StatusReference(place / SignedLists.StatusesPerList, place % SignedLists.StatusesPerList);
+        var certificate = await issuer.IssueAsync(
+            new CertificateClaims(
+                issuer.Division, id, new SubjectId(subject), now, now, now + Life,
+                DivisionCode.Parse(person.InsuredPlace), person.Scheme, AssuranceLevel.FaceChecked, holder, status),
+            ct);
+        var row = new CertificateRow
+        {
+            CertificateId = id.Value,
+            SubjectId = subject,
+            Division = issuer.Division.Value,
+            StatusIndex = place,
+            HolderThumbprint = holder.JwkThumbprint(),
+            Encoded = certificate.Bytes.ToArray(),
+            IssuedAt = now,
+            ExpiresAt = now + Life,
+        };
+        database.Certificates.Add(row);
+        await database.SaveChangesAsync(ct);
+        return row;
+    }
+
+    // Random, so that neighbours in the list have nothing in common. A list in which eight tries in a row are taken is
+    // nearly full, and the next one is begun.
+    private async Task<int> FreePlaceAsync(IdentityDatabase database, DivisionCode division, CancellationToken ct)
+    {
+        var list = await lists.LastListAsync(division, ct);
+        for (var attempt = 1; ; attempt++)
+        {
+            var place = list * SignedLists.StatusesPerList + RandomPlace();
+            if (!await database.Certificates.AnyAsync(
+                row => row.Division == division.Value && row.StatusIndex == place, ct))
+                return place;
+            if (attempt % TriesPerList == 0)
+                list++;
+        }
+    }
+
+    private int RandomPlace() => BitConverter.ToInt32(random.Bytes(4)) & (SignedLists.StatusesPerList - 1);
+}

@@ -1,0 +1,77 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Ecert.Identity.Tests.Support;
+
+/// <summary>
+/// A browser as far as the pages need one: cookies, redirects inside the server, and forms as they stand.
+/// </summary>
+internal sealed partial class Browser(TestIdentity identity)
+{
+    private readonly CookieContainer _cookies = new();
+    private HttpResponseMessage? _response;
+
+    internal string Html { get; private set; } = "";
+    internal HttpResponseMessage Response => _response!;
+
+    internal Task OpenAsync(PaymentApp app, string requestUri) => GoAsync(HttpMethod.Get, QueryHelpers.AddQueryString(
+        "/connect/authorize",
+        new Dictionary<string, string?> { ["client_id"] = app.Id, ["request_uri"] = requestUri }));
+
+    /// <summary>Posts the first form of the page with its hidden fields and the given ones.</summary>
+    internal Task SubmitAsync(params (string Name, string Value)[] fields) => SubmitAsync(true, fields);
+
+    internal Task SubmitAsync(bool withToken, params (string Name, string Value)[] fields)
+    {
+        var form = FormPattern().Match(Html);
+        Assert.True(form.Success, $"No form on the page: {Html}");
+        var values = HiddenPattern().Matches(form.Groups["body"].Value)
+            .Where(_ => withToken)
+            .ToDictionary(field => field.Groups["name"].Value, field => field.Groups["value"].Value);
+        foreach (var (name, value) in fields)
+            values[name] = value;
+        return GoAsync(HttpMethod.Post, WebUtility.HtmlDecode(form.Groups["action"].Value), values);
+    }
+
+    /// <summary>Through all four pages, back to the app with a code.</summary>
+    internal async Task<string> ActivateAsync(
+        PaymentApp app, Citizen citizen, string user = "openid-1", string place = "130100-310-1101")
+    {
+        await OpenAsync(app, await app.PushedAsync(citizen, user));
+        await SubmitAsync(("face_evidence", citizen.Face));
+        await SubmitAsync(("place", place));
+        await SubmitAsync(("pin", "730518"), ("pin_again", "730518"));
+        await SubmitAsync(("consent", "yes"));
+        return ReturnedParameters()["code"];
+    }
+
+    internal Dictionary<string, string> ReturnedParameters() => QueryHelpers
+        .ParseQuery(Response.Headers.Location!.Query).ToDictionary(pair => pair.Key, pair => pair.Value.ToString());
+
+    internal async Task GoAsync(HttpMethod method, string address, Dictionary<string, string>? form = null)
+    {
+        using var client = identity.Client();
+        for (var hops = 0; hops < 5; hops++)
+        {
+            using var request = new HttpRequestMessage(method, new Uri(client.BaseAddress!, address));
+            request.Content = form is null ? null : new FormUrlEncodedContent(form);
+            if (_cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
+                request.Headers.Add("Cookie", cookies);
+            _response = await client.SendAsync(request);
+            Html = await _response.Content.ReadAsStringAsync();
+            foreach (var cookie in _response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+                _cookies.SetCookies(request.RequestUri!, cookie);
+            if (_response.Headers.Location is not { IsAbsoluteUri: false } next)
+                return;
+            (method, address, form) = (HttpMethod.Get, next.OriginalString, null);
+        }
+        Assert.Fail("The pages redirect in circles.");
+    }
+
+    [GeneratedRegex("""<form method="post" action="(?<action>[^"]+)">(?<body>.*?)</form>""", RegexOptions.Singleline)]
+    private static partial Regex FormPattern();
+
+    [GeneratedRegex("""<input type="hidden" name="(?<name>[^"]+)" value="(?<value>[^"]*)">""")]
+    private static partial Regex HiddenPattern();
+}
