@@ -6,8 +6,8 @@ using System.Text.Json.Serialization;
 namespace Ecert.Adapters;
 
 /// <summary>
-/// JSON as the counterparts write it: snake case, absent rather than null. Writing makes the bytes once, so that what is
-/// signed is what is sent; reading never throws, because an answer that cannot be read is an unknown outcome.
+/// JSON as the counterparts write it: snake case, absent rather than null. Writing makes the bytes once, so that what
+/// is signed is what is sent; reading never throws, because an answer that cannot be read is an unknown outcome.
 /// </summary>
 internal static class WireJson
 {

@@ -32,8 +32,8 @@ internal sealed class ScriptedServer : HttpMessageHandler
         var body = request.Content is null ? [] : await request.Content.ReadAsByteArrayAsync(ct);
         var headers = request.Headers.NonValidated.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
-        var recorded = new RecordedRequest(
-            request.Method.Method, request.RequestUri!, headers, request.Content?.Headers.ContentType?.ToString(), body);
+        var contentType = request.Content?.Headers.ContentType?.ToString();
+        var recorded = new RecordedRequest(request.Method.Method, request.RequestUri!, headers, contentType, body);
         Requests.Add(recorded);
         return _answers.TryDequeue(out var answer)
             ? answer(recorded)

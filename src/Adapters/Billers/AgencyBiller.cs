@@ -81,8 +81,8 @@ public sealed class AgencyBiller : IBiller
     }
 
     /// <summary>
-    /// Our number in the twelve characters the interface gives it: the first 60 bits of its SHA-256 in base32, so that a
-    /// repetition carries the same one and two numbers share one only once in about 10⁹ write-offs.
+    /// Our number in the twelve characters the interface gives it: the first 60 bits of its SHA-256 in base32, so that
+    /// a repetition carries the same one and two numbers share one only once in about 10⁹ write-offs.
     /// </summary>
     internal static string SequenceOf(string number)
     {

@@ -20,8 +20,9 @@ internal sealed record AgencyRequest(
 }
 
 internal sealed record AgencyAnswer(
-    string? ResponseCode, string? ResponseDesc, string? BillKey, string? BillNo, string? CustomerName, string? BillAmount,
-    string? LateFee, string? Period, string? PaySerial, string? FileName, string? TotalAmount, string? Content)
+    string? ResponseCode, string? ResponseDesc, string? BillKey, string? BillNo, string? CustomerName,
+    string? BillAmount, string? LateFee, string? Period, string? PaySerial, string? FileName, string? TotalAmount,
+    string? Content)
 {
     public override string ToString() => $"{ResponseCode}: {ResponseDesc}";
 }

@@ -11,7 +11,9 @@ internal sealed class BillColumns(IReadOnlyList<string> header)
         .ToDictionary(group => group.Key, group => group.First().Position);
 
     /// <summary>The cell under the first of the names that the header has, without padding.</summary>
-    /// <exception cref="StatementFailedException">The header has none of the names, or the row is too short.</exception>
+    /// <exception cref="StatementFailedException">
+    /// The header has none of the names, or the row is too short.
+    /// </exception>
     public string Cell(IReadOnlyList<string> cells, int line, params string[] names)
     {
         foreach (var name in names)

@@ -59,7 +59,8 @@ public abstract record BillQueryOutcome
 /// <param name="BillNumber">The bill.</param>
 /// <param name="Amount">Exactly what the bill says.</param>
 /// <param name="Channel">How the cash came.</param>
-public sealed record WriteOff(string Number, string AccountNumber, string BillNumber, Money Amount, ChannelName Channel);
+public sealed record WriteOff(
+    string Number, string AccountNumber, string BillNumber, Money Amount, ChannelName Channel);
 
 /// <summary>How a write-off stands.</summary>
 public abstract record WriteOffOutcome

@@ -46,7 +46,8 @@ public abstract record ChannelNotification
     /// <param name="EventId">The channel's id of the notification, stable over its repeats.</param>
     /// <param name="Payment">Our number.</param>
     /// <param name="Paid">What the channel says of it.</param>
-    public sealed record PaymentSucceeded(string EventId, PaymentId Payment, ChannelOutcome.Paid Paid) : ChannelNotification;
+    public sealed record PaymentSucceeded(string EventId, PaymentId Payment, ChannelOutcome.Paid Paid)
+        : ChannelNotification;
 
     /// <summary>A refund ended.</summary>
     public sealed record RefundEnded(string EventId, RefundId Refund, RefundOutcome Outcome) : ChannelNotification;
@@ -55,6 +56,8 @@ public abstract record ChannelNotification
     public sealed record Ignored(string EventId, string Kind) : ChannelNotification;
 
     /// <summary>Not genuine or not readable: answered with an error so that a genuine one is sent again.</summary>
-    /// <param name="Reason">UPPER_SNAKE: <c>SIGNATURE_INVALID</c>, <c>TIMESTAMP_SKEWED</c>, <c>MERCHANT_MISMATCH</c>, …</param>
+    /// <param name="Reason">
+    /// UPPER_SNAKE: <c>SIGNATURE_INVALID</c>, <c>TIMESTAMP_SKEWED</c>, <c>MERCHANT_MISMATCH</c>, …
+    /// </param>
     public sealed record Rejected(string Reason) : ChannelNotification;
 }

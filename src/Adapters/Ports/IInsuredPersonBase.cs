@@ -37,4 +37,5 @@ public abstract record PersonOutcome
 /// <param name="PersonType"><c>psn_type</c>: 1101 employee, 1201 retired, 1501 adult resident, …</param>
 /// <param name="IsActive"><c>psn_insu_stas</c> is 1 (insured), not paused or ended.</param>
 /// <param name="Balance"><c>balc</c>: the personal account's balance by the base's books.</param>
-public sealed record Enrolment(DivisionCode InsuredPlace, string Scheme, string PersonType, bool IsActive, Money Balance);
+public sealed record Enrolment(
+    DivisionCode InsuredPlace, string Scheme, string PersonType, bool IsActive, Money Balance);

@@ -14,12 +14,14 @@ public interface IPaymentChannel
     ChannelName Name { get; }
 
     /// <summary>
-    /// Places the order so that the payer can pay it. Moves money by itself only in <see cref="ChannelScene.Agreement"/>,
-    /// where the payer agreed beforehand.
+    /// Places the order so that the payer can pay it. Moves money by itself only in <see
+    /// cref="ChannelScene.Agreement"/>, where the payer agreed beforehand.
     /// </summary>
     Task<ChannelOutcome> CreateAsync(ChannelOrder order, CancellationToken ct);
 
-    /// <summary>Asks how the order stands. An order the channel does not know is <see cref="ChannelOutcome.NotFound"/>.</summary>
+    /// <summary>
+    /// Asks how the order stands. An order the channel does not know is <see cref="ChannelOutcome.NotFound"/>.
+    /// </summary>
     Task<ChannelOutcome> QueryAsync(PaymentId payment, CancellationToken ct);
 
     /// <summary>Closes an unpaid order. A paid one answers <see cref="ChannelOutcome.Paid"/> and stays paid.</summary>
@@ -76,13 +78,17 @@ public sealed record ChannelOrder(
 /// <param name="Reason">What the payer reads; no personal data.</param>
 public sealed record ChannelRefund(RefundId Refund, PaymentId Payment, Money Amount, Money Paid, string Reason);
 
-/// <summary>How an order stands at the channel. Closed: whatever cannot be mapped for certain is <see cref="Unknown"/>.</summary>
+/// <summary>
+/// How an order stands at the channel. Closed: whatever cannot be mapped for certain is <see cref="Unknown"/>.
+/// </summary>
 public abstract record ChannelOutcome
 {
     private ChannelOutcome() { }
 
     /// <summary>Placed and waiting for the payer.</summary>
-    /// <param name="PayerAction">What the payer's app needs: a prepay id, a code URL, a trade number; null after a query.</param>
+    /// <param name="PayerAction">
+    /// What the payer's app needs: a prepay id, a code URL, a trade number; null after a query.
+    /// </param>
     public sealed record Waiting(string? PayerAction) : ChannelOutcome;
 
     /// <summary>Paid.</summary>

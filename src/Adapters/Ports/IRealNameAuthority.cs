@@ -13,7 +13,8 @@ public interface IRealNameAuthority
     /// <param name="document">The document.</param>
     /// <param name="faceEvidence">The reference of the face capture made by the app, opaque to us.</param>
     /// <param name="ct">Cancels the call.</param>
-    Task<RealNameOutcome> CheckFaceAsync(string name, IdentityDocument document, string faceEvidence, CancellationToken ct);
+    Task<RealNameOutcome> CheckFaceAsync(
+        string name, IdentityDocument document, string faceEvidence, CancellationToken ct);
 }
 
 /// <summary>What the authority said.</summary>

@@ -7,7 +7,8 @@ namespace Ecert.Adapters.Resilience;
 
 /// <summary>
 /// The one way an adapter calls out: timeouts, repetition of calls that change nothing, and a circuit breaker shared by
-/// all calls of the adapter instance. Never throws for what the network does; only the caller's cancellation gets through.
+/// all calls of the adapter instance. Never throws for what the network does; only the caller's cancellation gets
+/// through.
 /// </summary>
 internal sealed class CounterpartHttp
 {
@@ -38,7 +39,9 @@ internal sealed class CounterpartHttp
 
     /// <summary>Makes the call.</summary>
     /// <param name="kind">Whether it may be repeated.</param>
-    /// <param name="request">Makes the request, anew for every attempt: timestamp, nonce and signature are its own.</param>
+    /// <param name="request">
+    /// Makes the request, anew for every attempt: timestamp, nonce and signature are its own.
+    /// </param>
     /// <param name="ct">The caller's cancellation.</param>
     public async Task<CounterpartReply> SendAsync(CallKind kind, Func<HttpRequestMessage> request, CancellationToken ct)
     {

@@ -6,7 +6,8 @@ internal abstract record CounterpartReply
     private CounterpartReply() { }
 
     /// <summary>An HTTP answer, whatever its status. The bytes are as they arrived: signatures are over them.</summary>
-    internal sealed record Answered(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body) : CounterpartReply
+    internal sealed record Answered(int Status, IReadOnlyDictionary<string, string> Headers, byte[] Body)
+        : CounterpartReply
     {
         public bool IsSuccess => Status is >= 200 and < 300;
 

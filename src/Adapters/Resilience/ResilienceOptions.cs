@@ -15,7 +15,9 @@ public sealed record ResilienceOptions
     /// <summary>The pause before the first repeat; doubled before the next.</summary>
     public TimeSpan RepeatDelay { get; init; } = TimeSpan.FromMilliseconds(200);
 
-    /// <summary>From this share of failed calls on, calls are no longer made for a while. At least 0.1, at most 1.</summary>
+    /// <summary>
+    /// From this share of failed calls on, calls are no longer made for a while. At least 0.1, at most 1.
+    /// </summary>
     public double BreakAtFailureRatio { get; init; } = 0.5;
 
     /// <summary>How many calls within <see cref="BreakWindow"/> it takes before the share counts; at least 2.</summary>

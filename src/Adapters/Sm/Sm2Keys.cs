@@ -4,7 +4,9 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Ecert.Adapters.Sm;
 
-/// <summary>Reads configured SM2 keys: the PEM forms OpenSSL writes, and the bare Base64 that centres hand out.</summary>
+/// <summary>
+/// Reads configured SM2 keys: the PEM forms OpenSSL writes, and the bare Base64 that centres hand out.
+/// </summary>
 internal static class Sm2Keys
 {
     private const string EllipticCurveKey = "1.2.840.10045.2.1";
@@ -18,7 +20,9 @@ internal static class Sm2Keys
         return Sm2.PrivateKey(bytes.Length <= 33 ? bytes : Read(bytes, NumberInPkcs8));
     }
 
-    /// <summary>SubjectPublicKeyInfo, PEM or bare Base64, or Base64 of the bare point (65 bytes, or 33 compressed).</summary>
+    /// <summary>
+    /// SubjectPublicKeyInfo, PEM or bare Base64, or Base64 of the bare point (65 bytes, or 33 compressed).
+    /// </summary>
     /// <exception cref="ArgumentException">The text is no SM2 public key.</exception>
     public static ECPublicKeyParameters PublicKey(string text)
     {

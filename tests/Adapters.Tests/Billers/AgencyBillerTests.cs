@@ -196,7 +196,7 @@ public sealed class AgencyBillerTests
         """;
 
     private void AnswersFile(string content) => Answers(
-        "{\"ResponseCode\":\"AAAAAAA\",\"FileName\":\"f\",\"Count\":2,\"TotalAmount\":\"50.20\",\"Content\":\"" + content + "\"}");
+        $$"""{"ResponseCode":"AAAAAAA","FileName":"f","Count":2,"TotalAmount":"50.20","Content":"{{content}}"}""");
 
     private void Answers(string body, string key = Key) => _server.Answers(_ =>
     {
@@ -209,7 +209,8 @@ public sealed class AgencyBillerTests
     /// <summary>Base32 bit by bit, apart from the product's way of doing it.</summary>
     private static string Base32OfSha256(string text)
     {
-        var bits = string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(text)).Select(octet => Convert.ToString(octet, 2).PadLeft(8, '0')));
+        var bits = string.Concat(SHA256.HashData(Encoding.UTF8.GetBytes(text))
+            .Select(octet => Convert.ToString(octet, 2).PadLeft(8, '0')));
         return string.Concat(Enumerable.Range(0, 12).Select(index =>
             "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"[Convert.ToInt32(bits.Substring(index * 5, 5), 2)]));
     }

@@ -6,8 +6,8 @@ using Ecert.Kernel;
 namespace Ecert.Adapters.Channels.Alipay;
 
 /// <summary>
-/// Reads a trade bill: a ZIP of a detail file and a summary, both CSV in GBK, with comment lines from <c>#</c> and cells
-/// padded with blanks and tabs. The detail is known by its header, columns are found by name.
+/// Reads a trade bill: a ZIP of a detail file and a summary, both CSV in GBK, with comment lines from <c>#</c> and
+/// cells padded with blanks and tabs. The detail is known by its header, columns are found by name.
 /// </summary>
 internal static class AlipayBill
 {

@@ -5,7 +5,9 @@ using Ecert.Kernel.Identifiers;
 
 namespace Ecert.Adapters.Channels.Alipay;
 
-/// <summary>Reads notifications: signature over the posted values' own bytes first, then whose it is, then what it says.</summary>
+/// <summary>
+/// Reads notifications: signature over the posted values' own bytes first, then whose it is, then what it says.
+/// </summary>
 internal sealed class AlipayCallback(AlipayOptions options, AlipayTrustStore trust) : IChannelCallback
 {
     public ChannelName Name => ChannelName.Alipay;
@@ -44,7 +46,8 @@ internal sealed class AlipayCallback(AlipayOptions options, AlipayTrustStore tru
 
     private static ChannelNotification ReadGenuine(AlipayForm form)
     {
-        if (form["notify_id"] is not { } id || form["out_trade_no"] is not { } number || form["trade_no"] is not { } trade)
+        if (form["notify_id"] is not { } id || form["out_trade_no"] is not { } number
+            || form["trade_no"] is not { } trade)
             return new ChannelNotification.Rejected("BODY_MALFORMED");
         var status = form["trade_status"];
         if (status is not ("TRADE_SUCCESS" or "TRADE_FINISHED"))

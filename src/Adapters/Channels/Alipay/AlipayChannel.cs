@@ -14,7 +14,7 @@ internal sealed class AlipayChannel(AlipayOptions options, AlipayClient client, 
     public async Task<ChannelOutcome> CreateAsync(ChannelOrder order, CancellationToken ct) => order switch
     {
         { Scene: ChannelScene.Qr } => await PlaceAsync("alipay.trade.precreate", Trade(order), order, ct),
-        { PayerId: null } => new ChannelOutcome.Refused("PAYER_ID_MISSING", "This way of paying needs to know who pays."),
+        { PayerId: null } => new ChannelOutcome.Refused("PAYER_ID_MISSING", "This way of paying needs the payer's id."),
         { Scene: ChannelScene.InApp } => await PlaceAsync("alipay.trade.create", Trade(order), order, ct),
         { Scene: ChannelScene.Agreement } => await PlaceAsync("alipay.trade.pay", Trade(order), order, ct),
         _ => new ChannelOutcome.Refused("SCENE_NOT_OFFERED", $"Alipay is not set up for {order.Scene}."),

@@ -79,8 +79,9 @@ internal sealed class AlipayClient(
     }
 
     /// <summary>
-    /// Asks for a renewed certificate. The answer may be signed with the very certificate asked for, so its own signature
-    /// is not looked at: what counts is that the chain leads to our roots and the serial is the one asked for.
+    /// Asks for a renewed certificate. The answer may be signed with the very certificate asked for, so its own
+    /// signature is not looked at: what counts is that the chain leads to our roots and the serial is the one asked
+    /// for.
     /// </summary>
     private async Task FetchCertificateAsync(string serial, CancellationToken ct)
     {

@@ -3,8 +3,8 @@ using System.Text;
 namespace Ecert.Adapters.Channels.Alipay;
 
 /// <summary>
-/// A posted form whose values are kept as the sender's bytes: the signature is over them, in the charset that a field of
-/// the form itself names.
+/// A posted form whose values are kept as the sender's bytes: the signature is over them, in the charset that a field
+/// of the form itself names.
 /// </summary>
 internal sealed class AlipayForm
 {
@@ -29,7 +29,8 @@ internal sealed class AlipayForm
             var field = body[range];
             var equals = field.IndexOf((byte)'=');
             if (equals <= 0 || Decode(field[..equals]) is not { } name || Decode(field[(equals + 1)..]) is not { } value
-                || name.Any(letter => letter is < 0x21 or > 0x7E) || !fields.TryAdd(Encoding.ASCII.GetString(name), value))
+                || name.Any(letter => letter is < 0x21 or > 0x7E)
+                || !fields.TryAdd(Encoding.ASCII.GetString(name), value))
                 return null;
         }
         return CharsetOf(fields) is { } charset ? new AlipayForm(fields, charset) : null;

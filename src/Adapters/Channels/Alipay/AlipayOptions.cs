@@ -11,7 +11,9 @@ public sealed record AlipayOptions
     /// <summary>The app's id.</summary>
     public required string AppId { get; init; }
 
-    /// <summary>The app's private key, PEM: RSA for <see cref="AlipaySignType.Rsa2"/>, SM2 for <see cref="AlipaySignType.Sm2"/>.</summary>
+    /// <summary>
+    /// The app's private key, PEM: RSA for <see cref="AlipaySignType.Rsa2"/>, SM2 for <see cref="AlipaySignType.Sm2"/>.
+    /// </summary>
     public required string AppPrivateKeyPem { get; init; }
 
     /// <summary>Whom we believe: Alipay's bare public key, or certificates.</summary>
@@ -62,7 +64,9 @@ public abstract record AlipayTrust
     /// <param name="AlipayPublicKey">Alipay's public key: PEM, or the bare Base64 the console shows.</param>
     public sealed record PublicKey(string AlipayPublicKey) : AlipayTrust;
 
-    /// <summary>Certificate mode: both sides name their certificates, and Alipay's may be renewed at any time.</summary>
+    /// <summary>
+    /// Certificate mode: both sides name their certificates, and Alipay's may be renewed at any time.
+    /// </summary>
     /// <param name="AppCertificatePem">The app's certificate; its serial goes with every request.</param>
     /// <param name="AlipayCertificatesPem">Alipay's certificate with its chain.</param>
     /// <param name="RootCertificatesPem">The root bundle: what a renewed certificate must lead to.</param>

@@ -63,7 +63,7 @@ internal sealed class AlipayRefunds(AlipayClient client, TimeProvider time)
         if (answer.OutTradeNo != refund.Payment.Value || answer.OutRequestNo != refund.Refund.Value)
             return new RefundOutcome.Unknown("The answer is about another refund.");
         if (answer.RefundStatus != "REFUND_SUCCESS" || !Money.TryParseYuan(answer.RefundAmount, out var amount))
-            return new RefundOutcome.Unknown($"The refund status {answer.RefundStatus} is not known, or has no amount.");
+            return new RefundOutcome.Unknown($"The refund status {answer.RefundStatus} is new or has no amount.");
         return BeijingTime.TryParseSeconds(answer.GmtRefundPay, out var at)
             ? new RefundOutcome.Refunded(answer.TradeNo ?? "", amount, at)
             : new RefundOutcome.Refunded(answer.TradeNo ?? "", amount, time.GetUtcNow());

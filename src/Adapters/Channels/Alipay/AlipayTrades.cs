@@ -46,7 +46,9 @@ internal static class AlipayTrades
         _ => throw new InvalidOperationException($"{reply.GetType()} is not a reply."),
     };
 
-    /// <summary>The date of payment is optional in an answer; without it, it was paid by the time we were told.</summary>
+    /// <summary>
+    /// The date of payment is optional in an answer; without it, it was paid by the time we were told.
+    /// </summary>
     private static ChannelOutcome Paid(TradeAnswer trade, DateTimeOffset now)
     {
         if (trade.TradeNo is not { Length: > 0 } number || !Money.TryParseYuan(trade.TotalAmount, out var amount))

@@ -6,8 +6,8 @@ using System.Text;
 namespace Ecert.Adapters.Channels.Alipay;
 
 /// <summary>
-/// Alipay's keys by certificate serial. In public-key mode there is one, whatever serial is named. In certificate mode a
-/// renewed certificate is taken in only when its chain leads to the configured roots.
+/// Alipay's keys by certificate serial. In public-key mode there is one, whatever serial is named. In certificate mode
+/// a renewed certificate is taken in only when its chain leads to the configured roots.
 /// </summary>
 internal sealed class AlipayTrustStore
 {
@@ -16,7 +16,8 @@ internal sealed class AlipayTrustStore
     private readonly AlipayVerificationKey? _publicKey;
     private readonly X509Certificate2Collection _roots = [];
     private readonly X509Certificate2Collection _known = [];
-    private readonly ConcurrentDictionary<string, AlipayVerificationKey> _bySerial = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, AlipayVerificationKey> _bySerial =
+        new(StringComparer.OrdinalIgnoreCase);
 
     public AlipayTrustStore(AlipayOptions options, TimeProvider time)
     {
@@ -40,7 +41,9 @@ internal sealed class AlipayTrustStore
     /// <summary><c>alipay_root_cert_sn</c>; null in public-key mode.</summary>
     public string? RootSerial { get; }
 
-    /// <summary>The keys a message may be verified with: the one it names, or every one known when it names none.</summary>
+    /// <summary>
+    /// The keys a message may be verified with: the one it names, or every one known when it names none.
+    /// </summary>
     public IReadOnlyCollection<AlipayVerificationKey> Candidates(string? serial)
     {
         if (_publicKey is not null)

@@ -10,7 +10,8 @@ internal sealed record AgreementParams(string AgreementNo);
 
 internal sealed record OrderRequest(string OutTradeNo);
 
-internal sealed record TradeRefundRequest(string OutTradeNo, string OutRequestNo, string RefundAmount, string RefundReason);
+internal sealed record TradeRefundRequest(
+    string OutTradeNo, string OutRequestNo, string RefundAmount, string RefundReason);
 
 internal sealed record RefundQueryRequest(string OutTradeNo, string OutRequestNo, IReadOnlyList<string> QueryOptions);
 

@@ -6,12 +6,14 @@ using Ecert.Kernel;
 namespace Ecert.Adapters.Channels.WeChatPay;
 
 /// <summary>
-/// Reads a trade bill of kind ALL: UTF-8 with a byte-order mark, a header, rows whose every cell begins with a back-tick,
-/// and a two-line summary. Columns are found by name: their order is not promised.
+/// Reads a trade bill of kind ALL: UTF-8 with a byte-order mark, a header, rows whose every cell begins with a
+/// back-tick, and a two-line summary. Columns are found by name: their order is not promised.
 /// </summary>
 internal static class WeChatPayBill
 {
-    /// <exception cref="StatementFailedException">The file is not of that form, or its summary counts other rows.</exception>
+    /// <exception cref="StatementFailedException">
+    /// The file is not of that form, or its summary counts other rows.
+    /// </exception>
     public static IReadOnlyList<StatementLine> Read(ReadOnlySpan<byte> file)
     {
         var lines = Encoding.UTF8.GetString(file).TrimStart('\uFEFF')

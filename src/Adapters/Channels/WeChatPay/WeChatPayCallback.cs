@@ -52,7 +52,8 @@ internal sealed class WeChatPayCallback(
 
     private ChannelNotification ReadRefund(string id, byte[] plaintext)
     {
-        if (!WireJson.TryRead<RefundWire>(plaintext, out var refund) || refund.OutRefundNo is not { Length: > 0 } number)
+        if (!WireJson.TryRead<RefundWire>(plaintext, out var refund)
+            || refund.OutRefundNo is not { Length: > 0 } number)
             return new ChannelNotification.Rejected("RESOURCE_MALFORMED");
         if (refund.Mchid != options.MerchantId)
             return new ChannelNotification.Rejected("MERCHANT_MISMATCH");

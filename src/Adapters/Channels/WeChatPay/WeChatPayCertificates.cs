@@ -63,7 +63,9 @@ internal sealed class WeChatPayCertificates(
         }
     }
 
-    /// <summary>With no key at all every call tries; otherwise a download that failed is not tried at every call.</summary>
+    /// <summary>
+    /// With no key at all every call tries; otherwise a download that failed is not tried at every call.
+    /// </summary>
     private bool IsDue()
     {
         var now = time.GetUtcNow();

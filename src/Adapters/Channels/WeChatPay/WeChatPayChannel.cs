@@ -19,7 +19,7 @@ internal sealed class WeChatPayChannel(WeChatPayOptions options, WeChatPayClient
         switch (order.Scene)
         {
             case ChannelScene.InApp when order.PayerId is null:
-                return new ChannelOutcome.Refused("PAYER_ID_MISSING", "Paying inside the app needs the payer's openid.");
+                return new ChannelOutcome.Refused("PAYER_ID_MISSING", "Paying in the app needs the payer's openid.");
             case ChannelScene.InApp:
                 return await PlaceAsync("jsapi", order, answer => answer.PrepayId is { } id ? Jsapi(id) : null, ct);
             case ChannelScene.Qr:

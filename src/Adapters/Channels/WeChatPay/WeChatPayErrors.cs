@@ -23,8 +23,8 @@ internal enum ErrorMeaning
 
 /// <summary>
 /// The one table of error codes, with every spelling in use. What is not in it is unknown: an error answer is unsigned,
-/// and no order fails on a word nobody has agreed upon. Faults of access (signature, authority) are unknown too: they say
-/// nothing about what an earlier attempt did.
+/// and no order fails on a word nobody has agreed upon. Faults of access (signature, authority) are unknown too: they
+/// say nothing about what an earlier attempt did.
 /// </summary>
 internal static class WeChatPayErrors
 {
@@ -61,7 +61,8 @@ internal static class WeChatPayErrors
         ["FREQUENCY_LIMIT_EXCEED"] = ErrorMeaning.Unknown,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly FrozenSet<string> NotReadyCodes = FrozenSet.Create("NO_STATEMENT_EXIST", "STATEMENT_CREATING");
+    private static readonly FrozenSet<string> NotReadyCodes =
+        FrozenSet.Create("NO_STATEMENT_EXIST", "STATEMENT_CREATING");
 
     /// <summary>The status goes before the code: 401, 429 and every 5xx leave the outcome open.</summary>
     public static ErrorMeaning Meaning(WeChatPayReply.Failed failed) => failed.Status is 401 or 408 or 429 or >= 500

@@ -6,19 +6,23 @@ using System.Text;
 namespace Ecert.Adapters.Channels.WeChatPay;
 
 /// <summary>
-/// The keys WeChat Pay may sign with: the configured ones for good, the downloaded ones until the next download. Ids are
-/// compared without case, since serials are hex.
+/// The keys WeChat Pay may sign with: the configured ones for good, the downloaded ones until the next download. Ids
+/// are compared without case, since serials are hex.
 /// </summary>
 internal sealed class WeChatPayKeys(IReadOnlyList<WeChatPayKey> configured)
 {
-    private readonly ImmutableDictionary<string, VerificationKey> _configured = Index(configured.Select(VerificationKey.From));
+    private readonly ImmutableDictionary<string, VerificationKey> _configured =
+        Index(configured.Select(VerificationKey.From));
+
     private ImmutableDictionary<string, VerificationKey> _downloaded = Index([]);
 
     public bool IsEmpty => _configured.IsEmpty && _downloaded.IsEmpty;
 
     public VerificationKey? Find(string id) => _configured.GetValueOrDefault(id) ?? _downloaded.GetValueOrDefault(id);
 
-    /// <summary>Takes the place of everything downloaded before, so that a withdrawn certificate is forgotten.</summary>
+    /// <summary>
+    /// Takes the place of everything downloaded before, so that a withdrawn certificate is forgotten.
+    /// </summary>
     public void Replace(IEnumerable<VerificationKey> downloaded) => Volatile.Write(ref _downloaded, Index(downloaded));
 
     /// <summary>

@@ -3,7 +3,9 @@ using System.Text;
 
 namespace Ecert.Adapters.Channels.WeChatPay;
 
-/// <summary>Opens what WeChat Pay encrypts under the APIv3 key: AES-256-GCM, 12-byte nonce, tag behind the ciphertext.</summary>
+/// <summary>
+/// Opens what WeChat Pay encrypts under the APIv3 key: AES-256-GCM, 12-byte nonce, tag behind the ciphertext.
+/// </summary>
 internal sealed class WeChatPaySeal
 {
     private const string Algorithm = "AEAD_AES_256_GCM";

@@ -4,7 +4,9 @@ using Ecert.Kernel;
 
 namespace Ecert.Adapters.Channels.WeChatPay;
 
-/// <summary>Signs requests (scheme <c>WECHATPAY2-SHA256-RSA2048</c>) and the call that opens the payer's cashier.</summary>
+/// <summary>
+/// Signs requests (scheme <c>WECHATPAY2-SHA256-RSA2048</c>) and the call that opens the payer's cashier.
+/// </summary>
 internal sealed class WeChatPaySigner(WeChatPayOptions options, TimeProvider time, RandomSource random)
 {
     private readonly RSA _key = RsaSha256.PrivateKey(options.MerchantPrivateKeyPem);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Ecert.Adapters.Ports;
 
@@ -10,7 +11,8 @@ internal sealed class WeChatPayStatement(WeChatPayClient client) : IChannelState
 
     public async Task<IReadOnlyList<StatementLine>> DownloadAsync(DateOnly day, CancellationToken ct)
     {
-        var where = await BodyAsync(client.GetAsync($"/v3/bill/tradebill?bill_date={day:yyyy-MM-dd}&bill_type=ALL", ct));
+        var date = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var where = await BodyAsync(client.GetAsync($"/v3/bill/tradebill?bill_date={date}&bill_type=ALL", ct));
         if (!WireJson.TryRead<BillWire>(where, out var bill) || bill is not { HashType: "SHA1", HashValue: { } hash }
             || !Uri.TryCreate(bill.DownloadUrl, UriKind.Absolute, out var address))
             throw new StatementFailedException("The answer does not say where the bill is and what its SHA-1 is.");

@@ -26,7 +26,9 @@ internal sealed record RefundRequest(
 
 internal sealed record RefundAmountWire(long? Refund, long? Total, string? Currency);
 
-/// <summary>A refund as the API answers it (<c>status</c>) and as it is notified (<c>refund_status</c>, <c>mchid</c>).</summary>
+/// <summary>
+/// A refund as the API answers it (<c>status</c>) and as it is notified (<c>refund_status</c>, <c>mchid</c>).
+/// </summary>
 internal sealed record RefundWire(
     string? Mchid, string? RefundId, string? OutRefundNo, string? OutTradeNo, string? Status, string? RefundStatus,
     string? SuccessTime, RefundAmountWire? Amount);

@@ -5,7 +5,9 @@ using Ecert.Adapters.Ports;
 
 namespace Ecert.Adapters.Tests.Channels.Alipay;
 
-/// <summary>The signature is over the node's own bytes, and only over the node that stands where Alipay puts it.</summary>
+/// <summary>
+/// The signature is over the node's own bytes, and only over the node that stands where Alipay puts it.
+/// </summary>
 public sealed class AlipayEnvelopeTests
 {
     private const string Method = "alipay.trade.query";
@@ -22,8 +24,12 @@ public sealed class AlipayEnvelopeTests
         Assert.IsType<ChannelOutcome.Paid>(await QueryAsync(AlipayScript.Envelope(Method, Node)));
 
     [Fact]
-    public async Task Signature_over_unescaped_slashes_is_believed() => Assert.IsType<ChannelOutcome.Paid>(await QueryAsync(
-        $$"""{"alipay_trade_query_response":{{Node}},"sign":"{{AlipayScript.Sign(Node.Replace("\\/", "/"))}}"}"""));
+    public async Task Signature_over_unescaped_slashes_is_believed()
+    {
+        var sign = AlipayScript.Sign(Node.Replace("\\/", "/"));
+        Assert.IsType<ChannelOutcome.Paid>(
+            await QueryAsync($$"""{"alipay_trade_query_response":{{Node}},"sign":"{{sign}}"}"""));
+    }
 
     [Theory]
     [InlineData("{\"alipay_trade_query_response\":@,\"sign\":\"#\",\"alipay_cert_sn\":\"x\"}")]
@@ -66,7 +72,8 @@ public sealed class AlipayEnvelopeTests
     {
         using var parsed = System.Text.Json.JsonDocument.Parse(Node);
         var again = System.Text.Json.JsonSerializer.Serialize(parsed.RootElement);
-        Assert.IsType<ChannelOutcome.Unknown>(await QueryAsync(Fill("{\"alipay_trade_query_response\":" + again + ",\"sign\":\"#\"}")));
+        Assert.IsType<ChannelOutcome.Unknown>(
+            await QueryAsync(Fill("{\"alipay_trade_query_response\":" + again + ",\"sign\":\"#\"}")));
     }
 
     [Fact]
@@ -136,8 +143,12 @@ public sealed class AlipayEnvelopeTests
                 issuePem(AlipayScript.AppKey), issuePem(AlipayScript.AlipayKey), rootPem),
         });
 
-    private void AnswersSignedBy(System.Security.Cryptography.RSA key, string serial) => _script.Server.Answers(200,
-        $$"""{"alipay_trade_query_response":{{Node}},"alipay_cert_sn":"{{serial}}","sign":"{{AlipayScript.Sign(Node, key)}}"}""");
+    private void AnswersSignedBy(System.Security.Cryptography.RSA key, string serial)
+    {
+        var sign = AlipayScript.Sign(Node, key);
+        _script.Server.Answers(
+            200, $$"""{"alipay_trade_query_response":{{Node}},"alipay_cert_sn":"{{serial}}","sign":"{{sign}}"}""");
+    }
 
     private void AnswersCertificate(string pem) => _script.Server.Answers(200, AlipayScript.Envelope(
         "alipay.open.app.alipaycert.download",

@@ -106,7 +106,8 @@ public sealed class AlipayOutcomeTests
             "alipay.trade.pay", Ours + ",\"total_amount\":\"12.30\",\"gmt_payment\":\"2026-11-02 09:00:00\"");
         var paidAt = new DateTimeOffset(2026, 11, 2, 1, 0, 0, TimeSpan.Zero);
         Assert.Equal(
-            new ChannelOutcome.Paid("2026110222001", new Money(1230), paidAt), await CreateAsync(ChannelScene.Agreement));
+            new ChannelOutcome.Paid("2026110222001", new Money(1230), paidAt),
+            await CreateAsync(ChannelScene.Agreement));
     }
 
     [Fact]

@@ -105,10 +105,7 @@ public sealed class AlipayRequestTests
     [Fact]
     public async Task Sm2_requests_are_accepted_by_openssl()
     {
-        var pem = OpenSsl.Run(new Dictionary<string, byte[]>(), "genpkey", "-algorithm", "SM2");
-        pem = pem[pem.IndexOf("-----BEGIN", StringComparison.Ordinal)..];
-        var publicPem = OpenSsl.Run(
-            new Dictionary<string, byte[]> { ["k"] = Encoding.ASCII.GetBytes(pem) }, "pkey", "-in", "k", "-pubout");
+        var (pem, publicPem) = OpenSsl.Sm2Pair();
         _script.Server.Answers(200, "{}");
         await _script.Adapter(_script.Options with
         {
@@ -123,8 +120,8 @@ public sealed class AlipayRequestTests
             .OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key}={pair.Value}"));
         Assert.Contains("sign_type=SM2", text);
-        Assert.True(OpenSsl.VerifiesSm2(
-            publicPem, Encoding.UTF8.GetBytes(text), Convert.FromBase64String(all.Single(pair => pair.Key == "sign").Value)));
+        var sign = Convert.FromBase64String(all.Single(pair => pair.Key == "sign").Value);
+        Assert.True(OpenSsl.VerifiesSm2(publicPem, Encoding.UTF8.GetBytes(text), sign));
     }
 
     private async Task CreateAsync(ChannelScene scene, string? payerId = null)
@@ -135,6 +132,7 @@ public sealed class AlipayRequestTests
 
     private JsonDocument Content() => JsonDocument.Parse(Parse(_script.Server.Requests[0].Text)["biz_content"]);
 
-    private static Dictionary<string, string> Parse(string form) => form.Split('&').Select(pair => pair.Split('=')).ToDictionary(
-        pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
+    private static Dictionary<string, string> Parse(string form) => form.Split('&')
+        .Select(pair => pair.Split('='))
+        .ToDictionary(pair => WebUtility.UrlDecode(pair[0]), pair => WebUtility.UrlDecode(pair[1]));
 }

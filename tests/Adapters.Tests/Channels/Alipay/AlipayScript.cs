@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -73,7 +75,8 @@ internal sealed class AlipayScript
     public (string RootPem, Func<RSA, string> IssuePem) Authority(string name)
     {
         var key = RSA.Create(2048);
-        var request = new CertificateRequest($"CN={name}, O=Test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        var request = new CertificateRequest(
+            $"CN={name}, O=Test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
         var (from, to) = (Time.GetUtcNow().AddDays(-1), Time.GetUtcNow().AddDays(30));
         var root = request.CreateSelfSigned(from, to);
@@ -93,7 +96,7 @@ internal sealed class AlipayScript
         var lines = OpenSsl.Run(
             new Dictionary<string, byte[]> { ["c.pem"] = Encoding.ASCII.GetBytes(pem) },
             "x509", "-in", "c.pem", "-noout", "-issuer", "-serial", "-nameopt", "RFC2253,-esc_msb,utf8").Split('\n');
-        var number = System.Numerics.BigInteger.Parse("0" + lines[1]["serial=".Length..], System.Globalization.NumberStyles.HexNumber);
+        var number = BigInteger.Parse("0" + lines[1]["serial=".Length..], NumberStyles.HexNumber);
         return Convert.ToHexStringLower(MD5.HashData(Encoding.UTF8.GetBytes(lines[0]["issuer=".Length..] + number)));
     }
 }

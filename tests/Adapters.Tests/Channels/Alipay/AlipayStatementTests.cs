@@ -17,9 +17,9 @@ public sealed class AlipayStatementTests
     private const string Detail = "#支付宝业务明细查询\r\n#账号：[20880000000000010156]\r\n"
         + "#-----------------------------------------业务明细列表----------------------------------------\r\n"
         + Header + "\r\n"
-        + "2026T1\t,PAY01\t,交易,\"地铁,乘车\",2026-11-01 10:00:00,2026-11-01 10:00:05,,,,,*某(a***@x.com),12.30,12.30,0.00,0.00,0.00,"
+        + "2026T1\t,PAY01\t,交易,\"地铁,乘车\",2026-11-01 10:00:00,2026-11-01 10:00:05,,,,,*某,12.30,12.30,0.00,0.00,0.00,"
         + "0.00,0.00,,0.00,0.00,,-0.07,0.00,\r\n"
-        + "2026T1\t,PAY01\t,退款,地铁,2026-11-01 10:00:00,2026-11-01 11:00:05,,,,,*某(a***@x.com),-2.00,-2.00,0.00,0.00,0.00,"
+        + "2026T1\t,PAY01\t,退款,地铁,2026-11-01 10:00:00,2026-11-01 11:00:05,,,,,*某,-2.00,-2.00,0.00,0.00,0.00,"
         + "0.00,0.00,,0.00,0.00,REFUND01,0.01,0.00,\r\n"
         + "#-----------------------------------------业务明细列表结束------------------------------------\r\n"
         + "#交易合计：1笔，商家实收共12.30元\r\n";
@@ -99,7 +99,8 @@ public sealed class AlipayStatementTests
     private void AnswersBill(byte[] file)
     {
         _script.Answers(Method, "\"bill_download_url\":\"https://alipay.example/bill?token=1\"");
-        _script.Server.Answers(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(file) });
+        _script.Server.Answers(_ =>
+            new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(file) });
     }
 
     private static byte[] Zip(params (string Name, string Text)[] files)

@@ -42,8 +42,10 @@ public sealed class AlipayVectorTests
     [Fact]
     public void Answer_node_is_taken_as_it_stands_on_the_wire()
     {
-        const string node = """{"code":"10000","msg":"Success","out_trade_no":"20260801A1","trade_no":"2026080122001400000000000001"}""";
-        const string signature = "UlF+WUkBZtWGhB+7nJc6BryzHXBcJwfa0Qsba0xOuJiwr/RdimIZoj46vDXUzRWbWMeDrhNwmYR/+m51wPzF//"
+        const string node = """{"code":"10000","msg":"Success","out_trade_no":"20260801A1","trade"""
+            + """_no":"2026080122001400000000000001"}""";
+        const string signature =
+            "UlF+WUkBZtWGhB+7nJc6BryzHXBcJwfa0Qsba0xOuJiwr/RdimIZoj46vDXUzRWbWMeDrhNwmYR/+m51wPzF//"
             + "NkoVNklUgttj4/diIYFASO8Q1M0RckcEf+OevKXsISrgqUsTO8K2ryfz+PaQTAliWYEWCXSckO+HOmvZXO8+ti"
             + "4aPrXYUAboueRzFhr/2sEwGMNPt6YJlho6q0p1do6zQrvaO05ksvKnha4NS0ENFTcKloSdq5zpHAHrKUgC+N2v"
             + "jH55LMURgjgEQcuiU+IiGwuFqRr4zKxJNDyVaSaI94c1pfK0QIhI5sufbBVaLFCUrQgFL0rmdyZjdvLKSMeQ==";
@@ -108,10 +110,11 @@ public sealed class AlipayVectorTests
     public void Published_sm2_signature_is_accepted_and_a_changed_one_is_not()
     {
         var key = AlipayVerificationKey.From(
-            "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEtKLsRb5wEB+656k58A2tYa3mNLBKQP7qd/o+xYfZHTtnBEUMPdLcb1GJhLRpH22BjWeCB9M/"
-                + "SXPa6JWABg7gDw==",
+            "MFkwEwYHKoZIzj0CAQYIKoEcz1UBgi0DQgAEtKLsRb5wEB+656k58A2tYa3mNLBKQP7qd/o+xYfZHTtnBEUMPdLcb1GJhLRpH22BjWeCB9"
+                + "M/SXPa6JWABg7gDw==",
             AlipaySignType.Sm2);
-        const string signature = "MEUCIQDw5jNHxCm3904JqV9gTK93Mg67vLqWiweaamjVM/PoyQIga+eSzNG4/8xJK1H2h4BiHqsrz8V2C7TsoypH"
+        const string signature =
+            "MEUCIQDw5jNHxCm3904JqV9gTK93Mg67vLqWiweaamjVM/PoyQIga+eSzNG4/8xJK1H2h4BiHqsrz8V2C7TsoypH"
             + "4F2t4v8=";
         Assert.True(key.Verify("test"u8.ToArray(), signature));
         Assert.False(key.Verify("test "u8.ToArray(), signature));
@@ -122,10 +125,7 @@ public sealed class AlipayVectorTests
     [Fact]
     public void Sm2_key_and_signature_made_by_openssl_are_read_and_ours_are_read_by_openssl()
     {
-        var pem = OpenSsl.Run(new Dictionary<string, byte[]>(), "genpkey", "-algorithm", "SM2");
-        pem = pem[pem.IndexOf("-----BEGIN", StringComparison.Ordinal)..];
-        var publicPem = OpenSsl.Run(
-            new Dictionary<string, byte[]> { ["key.pem"] = Encoding.ASCII.GetBytes(pem) }, "pkey", "-in", "key.pem", "-pubout");
+        var (pem, publicPem) = OpenSsl.Sm2Pair();
         var signature = Sm2.Sign(Sm2Keys.PrivateKey(pem), "地铁"u8.ToArray(), plain: false);
         Assert.True(Sm2.Verify(Sm2Keys.PublicKey(publicPem), "地铁"u8.ToArray(), signature, plain: false));
         Assert.True(OpenSsl.VerifiesSm2(publicPem, "地铁"u8.ToArray(), signature));

@@ -43,7 +43,8 @@ public sealed class WeChatPayCallbackTests
 
     [Fact]
     public void Unknown_kind_is_genuine_and_ignored() => Assert.Equal(
-        new ChannelNotification.Ignored("EV-1", "PAYSCORE.USER_PAID"), Read(_script.Posted("PAYSCORE.USER_PAID", "{}")));
+        new ChannelNotification.Ignored("EV-1", "PAYSCORE.USER_PAID"),
+        Read(_script.Posted("PAYSCORE.USER_PAID", "{}")));
 
     [Fact]
     public void Body_serialised_again_is_refused()
@@ -122,7 +123,7 @@ public sealed class WeChatPayCallbackTests
     [InlineData("{\"id\":1}", "BODY_MALFORMED")]
     [InlineData("{\"id\":\"1\",\"event_type\":\"TRANSACTION.SUCCESS\"}", "DECRYPTION_FAILED")]
     [InlineData(
-        "{\"id\":\"1\",\"event_type\":\"T\",\"resource\":{\"algorithm\":\"NONE\",\"nonce\":\"abcdefghijkl\",\"ciphertext\":\"\"}}",
+        """{"id":"1","event_type":"T","resource":{"algorithm":"NONE","nonce":"abcdefghijkl","ciphertext":""}}""",
         "DECRYPTION_FAILED")]
     public void Malformed_body_is_refused(string body, string reason) => AssertRejected(reason, _script.Posted(body));
 

@@ -144,7 +144,8 @@ public sealed class WeChatPayOutcomeTests
     {
         _script.Answers(WeChatPayScript.RefundOf("status", status));
         Assert.IsType(expected, await RefundAsync());
-        Assert.Contains("\"amount\":{\"refund\":200,\"total\":1234,\"currency\":\"CNY\"}", _script.Server.Requests[0].Text);
+        Assert.Contains(
+            """ "amount":{"refund":200,"total":1234,"currency":"CNY"} """.Trim(), _script.Server.Requests[0].Text);
     }
 
     [Theory]
@@ -192,11 +193,14 @@ public sealed class WeChatPayOutcomeTests
         Assert.IsType<RefundOutcome.Unknown>(await RefundAsync());
     }
 
-    private Task<ChannelOutcome> QueryAsync() => _script.Adapter().Payments.QueryAsync(WeChatPayScript.Payment, default);
+    private Task<ChannelOutcome> QueryAsync() =>
+        _script.Adapter().Payments.QueryAsync(WeChatPayScript.Payment, default);
 
-    private Task<ChannelOutcome> CloseAsync() => _script.Adapter().Payments.CloseAsync(WeChatPayScript.Payment, default);
+    private Task<ChannelOutcome> CloseAsync() =>
+        _script.Adapter().Payments.CloseAsync(WeChatPayScript.Payment, default);
 
-    private Task<RefundOutcome> RefundAsync() => _script.Adapter().Payments.RefundAsync(WeChatPayScript.Refund, default);
+    private Task<RefundOutcome> RefundAsync() =>
+        _script.Adapter().Payments.RefundAsync(WeChatPayScript.Refund, default);
 
     private Task<ChannelOutcome> CreateAsync() =>
         _script.Adapter().Payments.CreateAsync(WeChatPayScript.Order(ChannelScene.InApp), default);

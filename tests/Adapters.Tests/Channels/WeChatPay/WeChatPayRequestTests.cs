@@ -55,7 +55,8 @@ public sealed partial class WeChatPayRequestTests
     [Fact]
     public async Task Agreement_is_refused_without_a_call()
     {
-        var outcome = await _script.Adapter().Payments.CreateAsync(WeChatPayScript.Order(ChannelScene.Agreement), default);
+        var outcome = await _script.Adapter().Payments.CreateAsync(
+            WeChatPayScript.Order(ChannelScene.Agreement), default);
         Assert.Equal("SCENE_NOT_OFFERED", Assert.IsType<ChannelOutcome.Refused>(outcome).Code);
         Assert.Empty(_script.Server.Requests);
     }
@@ -89,8 +90,8 @@ public sealed partial class WeChatPayRequestTests
             match.Groups["sign"].Value));
     }
 
-    [GeneratedRegex("""
-        ^WECHATPAY2-SHA256-RSA2048 mchid="1900000001",nonce_str="(?<nonce>[0-9A-F]{32})",signature="(?<sign>[^"]+)",timestamp="(?<time>\d+)",serial_no="77044E9C"$
-        """)]
+    [GeneratedRegex(
+        "^WECHATPAY2-SHA256-RSA2048 mchid=\"1900000001\",nonce_str=\"(?<nonce>[0-9A-F]{32})\","
+        + "signature=\"(?<sign>[^\"]+)\",timestamp=\"(?<time>\\d+)\",serial_no=\"77044E9C\"$")]
     private static partial Regex Authorization();
 }

@@ -91,10 +91,12 @@ internal sealed class WeChatPayScript
     public CallbackRequest Posted(string body) =>
         new(Headers(Encoding.UTF8.GetBytes(body)), "application/json", Encoding.UTF8.GetBytes(body));
 
-    /// <summary>A notification with odd blanks, an unknown member and an escape, as no serialiser would write it.</summary>
+    /// <summary>
+    /// A notification with odd blanks, an unknown member and an escape, as no serialiser would write it.
+    /// </summary>
     public static string Notification(string eventType, string plaintext) =>
-        "{ \"summary\":\"\\u652f付成功\" ,\"id\":\"EV-1\",\n \"later\":[{}],\"event_type\":\"" + eventType + "\",\"resource\":"
-        + Sealed(plaintext, "transaction") + "}";
+        "{ \"summary\":\"\\u652f付成功\" ,\"id\":\"EV-1\",\n \"later\":[{}],\"event_type\":\"" + eventType
+        + "\",\"resource\":" + Sealed(plaintext, "transaction") + "}";
 
     public static string Sealed(string plaintext, string associated)
     {
@@ -104,7 +106,8 @@ internal sealed class WeChatPayScript
         gcm.Encrypt("abcdefghijkl"u8, text, cipher, tag, Encoding.UTF8.GetBytes(associated));
         var sealedText = Convert.ToBase64String([.. cipher, .. tag]);
         return $$"""
-            {"algorithm":"AEAD_AES_256_GCM","nonce":"abcdefghijkl","associated_data":"{{associated}}","ciphertext":"{{sealedText}}"}
+            {"algorithm":"AEAD_AES_256_GCM","nonce":"abcdefghijkl","associated_data":"{{associated}}",
+             "ciphertext":"{{sealedText}}"}
             """;
     }
 
@@ -118,10 +121,12 @@ internal sealed class WeChatPayScript
 
     public static string Certificates(params (string Serial, string Pem)[] certificates) =>
         "{\"data\":[" + string.Join(',', certificates.Select(certificate =>
-            $$"""{"serial_no":"{{certificate.Serial}}","encrypt_certificate":{{Sealed(certificate.Pem, "certificate")}}}"""))
+            $"{{\"serial_no\":\"{certificate.Serial}\",\"encrypt_certificate\":"
+            + Sealed(certificate.Pem, "certificate") + "}"))
         + "]}";
 
-    public static string Transaction(string state, string number = "PAY-2026_Ab*|01", string merchant = "1900000001") => $$"""
+    public static string Transaction(
+        string state, string number = "PAY-2026_Ab*|01", string merchant = "1900000001") => $$"""
         {"appid":"wxd678efh567hg6787","mchid":"{{merchant}}","out_trade_no":"{{number}}","transaction_id":"4200001",
          "trade_state":"{{state}}","trade_state_desc":"说明","success_time":"2026-11-02T09:00:00+08:00",
          "amount":{"total":1234,"payer_total":1200,"currency":"CNY"},"payer":{"openid":"o"},"added_later":true}

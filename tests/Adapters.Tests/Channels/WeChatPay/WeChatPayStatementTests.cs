@@ -11,12 +11,12 @@ public sealed class WeChatPayStatementTests
         + "货币种类,应结订单金额,代金券金额,微信退款单号,商户退款单号,退款金额,充值券退款金额,退款类型,退款状态,商品名称,商户数据包,手续费,费率,"
         + "订单金额,申请退款金额,费率备注";
 
-    private const string Payment = "`2026-11-01 10:00:00,`wxd678efh567hg6787,`1900000001,`0,`,`4200001,`PAY01,`openid,`JSAPI,"
+    private const string Payment = "`2026-11-01,`wxd678efh567hg6787,`1900000001,`0,`,`4200001,`PAY01,`openid,`JSAPI,"
         + "`SUCCESS,`OTHERS,`CNY,`12.34,`0.00,`0,`0,`0.00,`0.00,`,`,`地铁,乘车费,`,`0.07000,`0.60%,`12.34,`0.00,`";
 
-    private const string Refund = "`2026-11-01 11:00:00,`wxd678efh567hg6787,`1900000001,`0,`,`4200001,`PAY01,`openid,`JSAPI,"
-        + "`REFUND,`OTHERS,`CNY,`0.00,`0.00,`5030001,`REFUND01,`2.00,`0.00,`ORIGINAL,`PROCESSING,`地铁,`,`-0.01000,`0.60%,"
-        + "`0.00,`2.00,`";
+    private const string Refund = "`2026-11-01,`wxd678efh567hg6787,`1900000001,`0,`,`4200001,`PAY01,`openid,`JSAPI,"
+        + "`REFUND,`OTHERS,`CNY,`0.00,`0.00,`5030001,`REFUND01,`2.00,`0.00,`ORIGINAL,`PROCESSING,`地铁,`,`-0.01000,"
+        + "`0.60%,`0.00,`2.00,`";
 
     private const string Summary = "总交易单数,应结订单总金额,退款总金额,充值券退款总金额,手续费总金额,订单总金额,申请退款总金额";
 
@@ -27,7 +27,8 @@ public sealed class WeChatPayStatementTests
     [InlineData("\n")]
     public async Task Bill_is_read_by_the_names_of_its_columns(string lineEnd)
     {
-        AnswersBill("\uFEFF" + string.Join(lineEnd, Header, Payment, Refund, Summary, "`2,`12.34,`2.00,`0,`0,`12.34,`2.00", ""));
+        AnswersBill("\uFEFF" + string.Join(
+            lineEnd, Header, Payment, Refund, Summary, "`2,`12.34,`2.00,`0,`0,`12.34,`2.00", ""));
         StatementLine[] expected =
         [
             new("PAY01", "4200001", new Money(1234), "SUCCESS"),
@@ -43,7 +44,7 @@ public sealed class WeChatPayStatementTests
     {
         static string Turned(string row, string separator) =>
             string.Join(separator, row.TrimStart('`').Split(separator).Reverse());
-        AnswersBill(string.Join('\n', Turned(Header, ","), '`' + Turned(Refund, ",`"), Summary, "`1,`0,`0,`0,`0,`0,`0"));
+        AnswersBill(string.Join('\n', Turned(Header, ","), '`' + Turned(Refund, ",`"), Summary, "`1,`0,`0,`0,`0"));
         Assert.Equal([new StatementLine("REFUND01", "5030001", new Money(-200), "PROCESSING")], await DownloadAsync());
     }
 
@@ -94,8 +95,8 @@ public sealed class WeChatPayStatementTests
     private void AnswersBill(string bill, string? hash = null)
     {
         hash ??= Convert.ToHexStringLower(SHA1.HashData(Encoding.UTF8.GetBytes(bill)));
-        _script.Answers(
-            $$"""{"hash_type":"SHA1","hash_value":"{{hash}}","download_url":"https://pay.example/v3/billdownload/file?token=t"}""");
+        const string address = "https://pay.example/v3/billdownload/file?token=t";
+        _script.Answers($$"""{"hash_type":"SHA1","hash_value":"{{hash}}","download_url":"{{address}}"}""");
         _script.Server.Answers(200, bill);
     }
 }

@@ -171,7 +171,8 @@ public sealed class WeChatPayVerificationTests
     private WeChatPayOptions CertificatesOnly =>
         _script.Options with { PlatformKeys = [], DownloadsCertificates = true };
 
-    private static bool IsDownload(RecordedRequest request) => request.Address.AbsolutePath.EndsWith("/v3/certificates");
+    private static bool IsDownload(RecordedRequest request) =>
+        request.Address.AbsolutePath.EndsWith("/v3/certificates");
 
     private void AnswersCertificates(params (string Serial, string Pem)[] certificates) => _script.Server.Answers(_ =>
         _script.Signed(
