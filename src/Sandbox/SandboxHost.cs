@@ -69,7 +69,8 @@ public static class SandboxHost
         .AddSingleton<BillVerbs>().AddSingleton<CertificateVerbs>().AddSingleton<WeChatPayUser>();
 
     private static void AddAlipay(IServiceCollection services, AlipayOptions options) => services
-        .AddSingleton(options).AddSingleton<AlipaySignature>().AddSingleton<AlipayBooks>().AddSingleton<AgreementBooks>()
+        .AddSingleton(options).AddSingleton<AlipaySignature>().AddSingleton<AlipayBooks>()
+            .AddSingleton<AgreementBooks>()
         .AddSingleton<TradeNotices>().AddSingleton<TradeMethods>().AddSingleton<RefundMethods>()
         .AddSingleton<AgreementMethods>().AddSingleton<BillMethods>().AddSingleton<CertificateMethods>()
         .AddSingleton<AlipayUser>()

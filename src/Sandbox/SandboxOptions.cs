@@ -9,7 +9,9 @@ namespace Ecert.Sandbox;
 /// <summary>Which counterparts stand in, where they listen, and the keys and parties they know.</summary>
 public sealed record SandboxOptions
 {
-    /// <summary>Where to listen; plain HTTP. Port 0 takes a free one (read <c>WebApplication.Urls</c> after start).</summary>
+    /// <summary>
+    /// Where to listen; plain HTTP. Port 0 takes a free one (read <c>WebApplication.Urls</c> after start).
+    /// </summary>
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:0"];
 
     /// <summary>WeChat Pay API v3 under <c>/wechatpay</c>; null leaves it out.</summary>
@@ -28,7 +30,8 @@ public sealed record SandboxOptions
     public RealNameOptions? RealName { get; init; }
 
     /// <summary>
-    /// A root certificate (PEM) that receivers of callbacks may chain to besides the machine's own trust; null for none.
+    /// A root certificate (PEM) that receivers of callbacks may chain to besides the machine's own trust; null for
+    /// none.
     /// </summary>
     public string? CallbackRootCertificatePem { get; init; }
 }

@@ -19,7 +19,8 @@ internal delegate JsonObject AlipayMethod(AlipayCall call);
 internal sealed class AlipayGateway(
     AlipayOptions options, AlipaySignature signature, IReadOnlyDictionary<string, AlipayMethod> methods)
 {
-    private readonly Dictionary<string, AppKey> _apps = options.Apps.ToDictionary(app => app.AppId, app => new AppKey(app));
+    private readonly Dictionary<string, AppKey> _apps =
+        options.Apps.ToDictionary(app => app.AppId, app => new AppKey(app));
 
     /// <summary>Answers one call.</summary>
     public async Task AnswerAsync(HttpContext context)
@@ -78,7 +79,8 @@ internal sealed class AlipayGateway(
         foreach (var name in (string[])["sign", "sign_type", "timestamp", "version"])
         {
             if (parameters[name] is null)
-                throw AlipayError.Missing("isv.missing-" + (name == "sign" ? "signature" : name.Replace('_', '-'))).Thrown();
+                throw AlipayError.Missing("isv.missing-" + (name == "sign" ? "signature" : name.Replace('_', '-')))
+                    .Thrown();
         }
         if (parameters["sign_type"] != "RSA2")
             throw AlipayError.Invalid("isv.invalid-signature-type").Thrown();

@@ -48,7 +48,8 @@ internal sealed class AppKey
             return;
         }
         using var key = RSA.Create();
-        key.ImportFromPem(app.PublicKeyPem ?? throw new ArgumentException("An app needs a certificate or a public key."));
+        key.ImportFromPem(app.PublicKeyPem
+            ?? throw new ArgumentException("An app needs a certificate or a public key."));
         _publicKey = key.ExportSubjectPublicKeyInfo();
     }
 

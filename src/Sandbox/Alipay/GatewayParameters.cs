@@ -22,7 +22,9 @@ internal sealed class GatewayParameters
     public byte[] SignedContent => Charset.GetBytes(string.Join('&', _values
         .Where(pair => pair.Key != "sign").Select(pair => $"{pair.Key}={pair.Value}")));
 
-    /// <summary>Merges query and form; a parameter in both must have one value. Null when it has two, or one is garbled.</summary>
+    /// <summary>
+    /// Merges query and form; a parameter in both must have one value. Null when it has two, or one is garbled.
+    /// </summary>
     public static GatewayParameters? Read(string target, byte[] form)
     {
         var question = target.IndexOf('?');
@@ -36,7 +38,8 @@ internal sealed class GatewayParameters
             var equals = pair.IndexOf('=');
             if (equals < 0)
                 continue;
-            if (Decode(pair[..equals], charset) is not { } name || Decode(pair[(equals + 1)..], charset) is not { } value)
+            if (Decode(pair[..equals], charset) is not { } name
+                || Decode(pair[(equals + 1)..], charset) is not { } value)
                 return null;
             if (value.Length == 0)
                 continue;

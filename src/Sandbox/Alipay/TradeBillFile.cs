@@ -120,6 +120,8 @@ internal sealed class TradeBillFile(AlipayApp app, DateOnly day, Ratio feeRate, 
         Cell(row.Refund?.Reason ?? ""),
     ];
 
-    /// <summary>The form knows no quoting: a comma or line end inside a cell would shift every column after it.</summary>
+    /// <summary>
+    /// The form knows no quoting: a comma or line end inside a cell would shift every column after it.
+    /// </summary>
     private static string Cell(string text) => text.Replace(',', ' ').Replace('\r', ' ').Replace('\n', ' ') + " ";
 }

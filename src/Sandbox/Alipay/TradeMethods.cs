@@ -4,7 +4,9 @@ using Ecert.Sandbox.Wire;
 
 namespace Ecert.Sandbox.Alipay;
 
-/// <summary><c>alipay.trade.create</c>, <c>precreate</c>, <c>pay</c>, <c>query</c>, <c>close</c>, <c>cancel</c>.</summary>
+/// <summary>
+/// <c>alipay.trade.create</c>, <c>precreate</c>, <c>pay</c>, <c>query</c>, <c>close</c>, <c>cancel</c>.
+/// </summary>
 internal sealed class TradeMethods(
     AlipayBooks books, AgreementBooks agreements, TradeNotices notices, TimeProvider clock)
 {
@@ -22,7 +24,9 @@ internal sealed class TradeMethods(
         return new JsonObject { ["out_trade_no"] = trade.Request.Number, ["qr_code"] = trade.QrCode };
     }
 
-    /// <summary>Charges at once under a withholding agreement. Payment codes are not handed out here, so none is valid.</summary>
+    /// <summary>
+    /// Charges at once under a withholding agreement. Payment codes are not handed out here, so none is valid.
+    /// </summary>
     public JsonObject Pay(AlipayCall call)
     {
         if (call.Business.Optional("product_code", 64) != "GENERAL_WITHHOLDING")

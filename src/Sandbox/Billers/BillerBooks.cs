@@ -11,7 +11,8 @@ namespace Ecert.Sandbox.Billers;
 /// <param name="Amount"><c>PayAmount</c>.</param>
 /// <param name="SubChannel"><c>SubChannel</c>.</param>
 internal sealed record AgencyPayment(
-    string Sequence, string MerchantSequence, string CustomerNumber, string BillNumber, Money Amount, string SubChannel);
+    string Sequence, string MerchantSequence, string CustomerNumber, string BillNumber, Money Amount,
+        string SubChannel);
 
 /// <summary>A payment in the books.</summary>
 internal sealed record BookedPayment(AgencyPayment Payment, string Serial, DateTimeOffset At);

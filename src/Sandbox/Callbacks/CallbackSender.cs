@@ -6,7 +6,8 @@ using Ecert.Sandbox.Faults;
 namespace Ecert.Sandbox.Callbacks;
 
 /// <summary>
-/// Sends callbacks in the background: the first attempt at once, repeats by the schedule of each on the given clock. The
+/// Sends callbacks in the background: the first attempt at once, repeats by the schedule of each on the given clock.
+/// The
 /// clock may jump, so what is due is looked at several times a second rather than slept for.
 /// </summary>
 internal sealed class CallbackSender : BackgroundService

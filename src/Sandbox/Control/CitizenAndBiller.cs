@@ -42,7 +42,8 @@ internal sealed class BillerControl(AgencyDoor agency)
     public void Map(IEndpointRouteBuilder app)
     {
         app.MapGet("/control/billers", context => Reply.SendAsync(
-            context, new JsonArray([.. agency.All.SelectMany(books => books.All().Select(row => Describe(books, row)))])));
+            context, new JsonArray(
+                [.. agency.All.SelectMany(books => books.All().Select(row => Describe(books, row)))])));
         app.MapPost("/control/billers/{company}/bills", Reply.Taking(IssueAsync));
     }
 

@@ -24,7 +24,8 @@ internal sealed class WeChatPayUser(WeChatPayBooks books, PlatformCallbacks call
             return Reply.MissingAsync(context, "order");
         if (!books.TryPay(order, body.Text("openid"), out var paid))
             return Reply.RefuseAsync(
-                context, StatusCodes.Status409Conflict, "NOT_PAYABLE", $"The order is {paid.StateWord} or its code is old.");
+                context, StatusCodes.Status409Conflict, "NOT_PAYABLE",
+                    $"The order is {paid.StateWord} or its code is old.");
         callbacks.Paid(options.Merchants.First(merchant => merchant.MerchantId == paid.MerchantId), paid);
         return Reply.SendAsync(context, Describe(paid));
     }
@@ -39,7 +40,8 @@ internal sealed class WeChatPayUser(WeChatPayBooks books, PlatformCallbacks call
         var prepayId = body.Text("prepay_id");
         var codeUrl = body.Text("code_url");
         var number = body.Text("out_trade_no");
-        return books.Find(order => prepayId == order.PrepayId || codeUrl == order.CodeUrl || number == order.Request.Number);
+        return books.Find(order =>
+            prepayId == order.PrepayId || codeUrl == order.CodeUrl || number == order.Request.Number);
     }
 
     private static JsonNode Describe(WeChatOrder order) => new JsonObject

@@ -92,7 +92,8 @@ public sealed record DevelopmentParties(
 /// <param name="Merchant">The merchant's API key and certificate.</param>
 /// <param name="Platform">The platform's key and certificate; the caller needs the public parts only.</param>
 public sealed record WeChatPayParty(
-    string MerchantId, string AppId, string ApiV3Key, string PublicKeyId, DevelopmentKey Merchant, DevelopmentKey Platform)
+    string MerchantId, string AppId, string ApiV3Key, string PublicKeyId, DevelopmentKey Merchant,
+        DevelopmentKey Platform)
 {
     /// <summary>The serial number of the merchant's certificate.</summary>
     public string MerchantSerial => Serial(Merchant);

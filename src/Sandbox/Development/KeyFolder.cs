@@ -3,7 +3,9 @@ using Ecert.Kernel;
 
 namespace Ecert.Sandbox.Development;
 
-/// <summary>Keeps the parties of one installation in a folder, and beside them the files that SDKs are pointed at.</summary>
+/// <summary>
+/// Keeps the parties of one installation in a folder, and beside them the files that SDKs are pointed at.
+/// </summary>
 internal static class KeyFolder
 {
     private const string Parties = "parties.json";

@@ -27,7 +27,9 @@ public enum FaultKind
     /// <summary>The callback is sent twice at once.</summary>
     DuplicateCallback = 8,
 
-    /// <summary>The first attempt of the callback carries a signature that does not verify; later ones are right.</summary>
+    /// <summary>
+    /// The first attempt of the callback carries a signature that does not verify; later ones are right.
+    /// </summary>
     WrongCallbackSignature = 9,
 }
 

@@ -28,7 +28,9 @@ internal sealed class CoreDoor(IReadOnlyList<ProvincialCoreOptions> cores, TimeP
         app.MapPost("/provinces/{division}/mbs-fsi/web/api/fsi/callService", AnswerAsync);
     }
 
-    /// <summary>An ordered fault: <c>infcode</c> -1, the system error that calls for a reversal, or an HTTP status.</summary>
+    /// <summary>
+    /// An ordered fault: <c>infcode</c> -1, the system error that calls for a reversal, or an HTTP status.
+    /// </summary>
     public Task SayFaultAsync(HttpContext context, Fault fault)
     {
         context.Response.StatusCode = fault.Code is null ? fault.Status : StatusCodes.Status200OK;

@@ -69,7 +69,8 @@ internal sealed record MessageHead(
         fault = "";
         var id = message.Text("msgid")!;
         var institution = message.Text("fixmedins_code")!;
-        if (id.Length != 30 || !id.StartsWith(institution, StringComparison.Ordinal) || !id[12..].All(char.IsAsciiDigit))
+        if (id.Length != 30 || !id.StartsWith(institution, StringComparison.Ordinal)
+            || !id[12..].All(char.IsAsciiDigit))
         {
             fault = "msgid应为定点医药机构编号(12)+时间(14)+顺序号(4)";
             return null;

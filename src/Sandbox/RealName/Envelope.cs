@@ -11,8 +11,10 @@ internal static class Envelope
     private static readonly string[] NotSigned = ["signData", "encData", "extra"];
 
     /// <summary>
-    /// Top-level members except <c>signData</c>, <c>encData</c> and <c>extra</c>, with <c>data</c> as plaintext, in ASCII
-    /// order as <c>k=v</c> joined by <c>&amp;</c>, then <c>&amp;key=</c> and the secret. Empty and null members are left out.
+    /// Top-level members except <c>signData</c>, <c>encData</c> and <c>extra</c>, with <c>data</c> as plaintext, in
+    /// ASCII
+    /// order as <c>k=v</c> joined by <c>&amp;</c>, then <c>&amp;key=</c> and the secret. Empty and null members are
+    /// left out.
     /// </summary>
     public static byte[] SignedText(JsonObject envelope, JsonObject? data, string appSecret)
     {

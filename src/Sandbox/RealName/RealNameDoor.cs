@@ -14,7 +14,8 @@ internal sealed class RealNameDoor(RealNameOptions options, RealNameBooks books,
     private readonly ECPrivateKeyParameters _platformKey = Sm2.PrivateKey(options.PlatformPrivateKey);
     private readonly Dictionary<string, Application> _applications = options.Applications.ToDictionary(
         application => application.AppId, application => new Application(
-            application, Sm2.PublicKey(application.PublicKey), Sm4.DeriveKey(application.AppId, application.AppSecret)));
+            application, Sm2.PublicKey(application.PublicKey),
+                Sm4.DeriveKey(application.AppId, application.AppSecret)));
 
     private sealed record Application(RealNameApplication Known, ECPublicKeyParameters PublicKey, byte[] Key);
 

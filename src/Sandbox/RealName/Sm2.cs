@@ -18,7 +18,9 @@ internal static class Sm2
     public static ECPrivateKeyParameters PrivateKey(string base64) =>
         new(new BigInteger(1, Convert.FromBase64String(base64)), Domain);
 
-    /// <summary>Reads a public key: Base64 of <c>04‖X‖Y</c> or of the 33 compressed bytes. The point is checked.</summary>
+    /// <summary>
+    /// Reads a public key: Base64 of <c>04‖X‖Y</c> or of the 33 compressed bytes. The point is checked.
+    /// </summary>
     public static ECPublicKeyParameters PublicKey(string base64) =>
         new(Curve.Curve.DecodePoint(Convert.FromBase64String(base64)), Domain);
 

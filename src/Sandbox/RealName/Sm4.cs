@@ -6,13 +6,16 @@ using Org.BouncyCastle.Crypto.Parameters;
 
 namespace Ecert.Sandbox.RealName;
 
-/// <summary>SM4-ECB with PKCS#7, under the key the national centres derive from id and secret of an application.</summary>
+/// <summary>
+/// SM4-ECB with PKCS#7, under the key the national centres derive from id and secret of an application.
+/// </summary>
 internal static class Sm4
 {
     private const int KeyLength = 16;
 
     /// <summary>
-    /// The derived key: the first 16 characters, as ASCII, of the upper-case hex of the secret encrypted under the first
+    /// The derived key: the first 16 characters, as ASCII, of the upper-case hex of the secret encrypted under the
+    /// first
     /// 16 bytes of the id.
     /// </summary>
     public static byte[] DeriveKey(string appId, string appSecret)

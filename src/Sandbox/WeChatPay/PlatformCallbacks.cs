@@ -7,7 +7,9 @@ using Ecert.Sandbox.Wire;
 
 namespace Ecert.Sandbox.WeChatPay;
 
-/// <summary>Tells merchants what happened: sealed under their APIv3 key, signed with the platform's default key.</summary>
+/// <summary>
+/// Tells merchants what happened: sealed under their APIv3 key, signed with the platform's default key.
+/// </summary>
 internal sealed class PlatformCallbacks(
     CallbackSender sender, PlatformKeys keys, PlatformSignature signature, TimeProvider clock, RandomSource random)
 {
@@ -25,7 +27,9 @@ internal sealed class PlatformCallbacks(
         merchant, order.Request.Number, order.Request.NotifyUrl, "TRANSACTION.SUCCESS", "支付成功", "transaction",
         OrderVerbs.Transaction(order), clock.GetUtcNow());
 
-    /// <summary><c>REFUND.SUCCESS</c>, once the refund is through; nothing when the merchant named no URL for it.</summary>
+    /// <summary>
+    /// <c>REFUND.SUCCESS</c>, once the refund is through; nothing when the merchant named no URL for it.
+    /// </summary>
     public void RefundEnded(WeChatMerchant merchant, WeChatOrder order, WeChatRefund refund)
     {
         if (refund.NotifyUrl is null)

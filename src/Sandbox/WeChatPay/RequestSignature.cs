@@ -20,14 +20,16 @@ internal sealed partial class RequestSignature(IReadOnlyList<WeChatMerchant> mer
         merchants.ToDictionary(merchant => merchant.MerchantId, Read);
 
     /// <summary>The merchant that signed the request.</summary>
-    /// <exception cref="WeChatPayRefusedException">401 <c>SIGN_ERROR</c>; the detail says which item is at fault.</exception>
+    /// <exception cref="WeChatPayRefusedException">401 <c>SIGN_ERROR</c>; the detail says which item is at
+    /// fault.</exception>
     public WeChatMerchant Verify(RawRequest request)
     {
         var header = request.Headers.Authorization.ToString();
         if (!header.StartsWith(Scheme + " ", StringComparison.Ordinal))
             throw Refused(request, null, "authorization", "scheme must be " + Scheme);
         var items = ReadItems(header[Scheme.Length..])
-            ?? throw Refused(request, null, "authorization", "need mchid, nonce_str, serial_no, signature and timestamp");
+            ?? throw Refused(request, null, "authorization",
+                "need mchid, nonce_str, serial_no, signature and timestamp");
         var message = Message(request, items["timestamp"], items["nonce_str"]);
         if (!long.TryParse(items["timestamp"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             || Math.Abs(clock.GetUtcNow().ToUnixTimeSeconds() - seconds) > Window.TotalSeconds)

@@ -11,7 +11,9 @@ internal static class ResourceCipher
     private const string NonceAlphabet = "0123456789abcdefghijklmnopqrstuv";
     private const int TagBytes = 16;
 
-    /// <summary>The sealed object with <c>algorithm</c>, <c>nonce</c>, <c>associated_data</c> and <c>ciphertext</c>.</summary>
+    /// <summary>
+    /// The sealed object with <c>algorithm</c>, <c>nonce</c>, <c>associated_data</c> and <c>ciphertext</c>.
+    /// </summary>
     /// <param name="apiV3Key">32 ASCII characters.</param>
     /// <param name="associatedData">Authenticated along; never empty here, though receivers must accept empty.</param>
     /// <param name="plaintext">What to seal.</param>

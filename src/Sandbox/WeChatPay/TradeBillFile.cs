@@ -145,6 +145,8 @@ internal static class TradeBillFile
 
     private static string Percent(Ratio rate) => $"{new Money(rate.TenThousandths).ToYuan()}%";
 
-    /// <summary>The form knows no quoting: a comma or line end inside a cell would shift every column after it.</summary>
+    /// <summary>
+    /// The form knows no quoting: a comma or line end inside a cell would shift every column after it.
+    /// </summary>
     private static string Cell(string text) => text.Replace(',', ' ').Replace('\r', ' ').Replace('\n', ' ');
 }

@@ -106,7 +106,8 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
             var refund = new WeChatRefund(
                 number, $"503{random.Digits(8)}{now.BeijingDay().Digits()}{random.Digits(10)}", fen, reason, notifyUrl,
                 now, now + takes, content);
-            order = _orders[(order.MerchantId, order.Request.Number)] = order with { Refunds = [.. order.Refunds, refund] };
+            order = _orders[(order.MerchantId, order.Request.Number)] =
+                order with { Refunds = [.. order.Refunds, refund] };
             return (order, refund, true);
         }
     }

@@ -41,7 +41,12 @@ internal sealed record WeChatPayError(int Status, string Code, string Message, l
     public static WeChatPayError Parameter(string location, string field, string issue) =>
         new(400, "PARAM_ERROR", $"输入源“/{location}/{field}”{issue}", 268435461)
         {
-            Detail = () => new JsonObject { ["field"] = $"/{location}/{field}", ["location"] = location, ["issue"] = issue },
+            Detail = () => new JsonObject
+            {
+                ["field"] = $"/{location}/{field}",
+                ["location"] = location,
+                ["issue"] = issue,
+            },
         };
 
     /// <summary>The exception that carries this error to the door.</summary>

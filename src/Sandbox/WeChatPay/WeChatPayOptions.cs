@@ -30,7 +30,8 @@ public sealed record WeChatPayOptions
 /// <summary>A registered merchant.</summary>
 /// <param name="MerchantId"><c>mchid</c>.</param>
 /// <param name="AppIds">The <c>appid</c>s bound to it.</param>
-/// <param name="CertificatePem">The merchant API certificate; its serial number names it in <c>Authorization</c>.</param>
+/// <param name="CertificatePem">The merchant API certificate; its serial number names it in
+/// <c>Authorization</c>.</param>
 /// <param name="ApiV3Key">32 ASCII characters: the key of certificates and callbacks.</param>
 public sealed record WeChatMerchant(
     string MerchantId, IReadOnlyList<string> AppIds, string CertificatePem, string ApiV3Key);

@@ -14,7 +14,9 @@ internal static class Json
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The object in the text; null when it is not one, names a member twice, or holds a broken text.</summary>
+    /// <summary>
+    /// The object in the text; null when it is not one, names a member twice, or holds a broken text.
+    /// </summary>
     public static JsonObject? ParseObject(ReadOnlySpan<byte> utf8)
     {
         try

@@ -54,7 +54,8 @@ public sealed class CallbackReceiver : IAsyncDisposable
         var headers = context.Request.Headers.ToDictionary(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         context.Response.StatusCode = Status;
-        await context.Response.WriteAsync(Answer);
+        if (Answer.Length > 0)
+            await context.Response.WriteAsync(Answer);
         await context.Response.CompleteAsync();
         _received.Writer.TryWrite(new Received(headers, context.Request.ContentType ?? "", body.ToArray()));
     }

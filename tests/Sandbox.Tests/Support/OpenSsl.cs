@@ -8,14 +8,16 @@ internal static class OpenSsl
 {
     /// <summary>RSA PKCS#1 v1.5 with SHA-256, by a public key in PEM.</summary>
     public static Task<bool> VerifiesSha256Async(string publicKeyPem, byte[] message, string signature) =>
-        VerifiesAsync("dgst -sha256 -verify {0} -signature {1} {2}", publicKeyPem, message, Convert.FromBase64String(signature));
+        VerifiesAsync("dgst -sha256 -verify {0} -signature {1} {2}", publicKeyPem, message,
+            Convert.FromBase64String(signature));
 
     /// <summary>SM2 with SM3 under the default user id; the signature in DER.</summary>
     public static Task<bool> VerifiesSm2Async(string publicKeyPem, byte[] message, byte[] der) =>
         VerifiesAsync(
             "dgst -sm3 -verify {0} -sigopt distid:1234567812345678 -signature {1} {2}", publicKeyPem, message, der);
 
-    private static async Task<bool> VerifiesAsync(string arguments, string publicKeyPem, byte[] message, byte[] signature)
+    private static async Task<bool> VerifiesAsync(string arguments, string publicKeyPem, byte[] message,
+        byte[] signature)
     {
         var folder = Directory.CreateTempSubdirectory("sandbox-openssl");
         try

@@ -30,9 +30,10 @@ public sealed class RunningSandbox : IAsyncDisposable
     public string Base { get; }
     public HttpClient Http { get; }
 
-    public static async Task<RunningSandbox> StartAsync(Func<SandboxOptions, SandboxOptions>? change = null)
+    public static async Task<RunningSandbox> StartAsync(
+        Func<SandboxOptions, SandboxOptions>? change = null, DateTimeOffset? now = null)
     {
-        var clock = new ManualTimeProvider();
+        var clock = now is { } start ? new ManualTimeProvider(start) : new ManualTimeProvider();
         var options = Parties.ToOptions();
         var app = SandboxHost.Create(change?.Invoke(options) ?? options, clock, new SeededRandomSource(7));
         await app.StartAsync();
@@ -52,6 +53,19 @@ public sealed class RunningSandbox : IAsyncDisposable
 
     public async Task<JsonArray> ControlAsync(string path) =>
         (await Http.GetFromJsonAsync<JsonArray>(path))!;
+
+    /// <summary>Waits until every callback was tried at least once and none is on the wire.</summary>
+    public async Task AtRestAsync()
+    {
+        for (var look = 0; look < 200; look++)
+        {
+            var deliveries = await ControlAsync("/control/callbacks");
+            if (deliveries.All(one => (string)one!["state"]! != "Sending" && (one["attempts"]!.AsArray().Count > 0)))
+                return;
+            await Task.Delay(50);
+        }
+        Assert.Fail("Callbacks did not come to rest.");
+    }
 
     public async ValueTask DisposeAsync()
     {

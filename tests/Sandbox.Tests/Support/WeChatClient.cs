@@ -104,6 +104,7 @@ public sealed class WeChatClient(RunningSandbox sandbox)
     /// <summary>The text the platform signs over a body.</summary>
     public static byte[] SignedText(IReadOnlyDictionary<string, string> headers, byte[] body) =>
     [
-        .. Encoding.UTF8.GetBytes($"{headers["Wechatpay-Timestamp"]}\n{headers["Wechatpay-Nonce"]}\n"), .. body, (byte)'\n',
+        .. Encoding.UTF8.GetBytes($"{headers["Wechatpay-Timestamp"]}\n{headers["Wechatpay-Nonce"]}\n"), .. body,
+        (byte)'\n',
     ];
 }

@@ -156,9 +156,11 @@ public sealed class OrderTests : IAsyncLifetime
 
     public static TheoryData<string, string?> BadMembers => new()
     {
-        { "out_trade_no", "\"AB!DEF\"" }, { "out_trade_no", "\"A\"" }, { "out_trade_no", null }, { "description", null },
+        { "out_trade_no", "\"AB!DEF\"" }, { "out_trade_no", "\"A\"" }, { "out_trade_no", null },
+        { "description", null },
         { "description", "5" }, { "notify_url", "\"ftp://host/x\"" }, { "notify_url", "\"https://host/x?a=1\"" },
-        { "amount", null }, { "amount", "{\"total\":0}" }, { "amount", "{\"total\":1.5}" }, { "amount", "{\"total\":\"1\"}" },
+        { "amount", null }, { "amount", "{\"total\":0}" }, { "amount", "{\"total\":1.5}" },
+        { "amount", "{\"total\":\"1\"}" },
         { "amount", "{\"total\":1,\"currency\":\"USD\"}" }, { "payer", null }, { "payer", "{}" },
         { "time_expire", "\"2026-11-02 10:00:00\"" }, { "time_expire", "\"2026-11-02T08:00:00+08:00\"" },
         { "attach", "[]" },

@@ -29,7 +29,8 @@ public sealed class SignatureTests : IAsyncLifetime
         Assert.Equal("WECHATPAY2-SHA256-RSA2048", answer.Headers["Wechatpay-Signature-Type"]);
         Assert.Equal("0", answer.Number);
         Assert.True(await OpenSsl.VerifiesSha256Async(
-            RunningSandbox.Parties.WeChatPay.Platform.PublicKeyPem, WeChatClient.SignedText(answer.Headers, answer.Body),
+            RunningSandbox.Parties.WeChatPay.Platform.PublicKeyPem,
+                WeChatClient.SignedText(answer.Headers, answer.Body),
             answer.Headers["Wechatpay-Signature"]));
     }
 
@@ -133,8 +134,10 @@ public sealed class SignatureTests : IAsyncLifetime
     [Fact]
     public async Task An_unknown_merchant_or_certificate_is_refused()
     {
-        AssertSignError(await new WeChatClient(_sandbox) { MerchantId = "1900000009" }.PlaceAsync("ORDER0010"), "mchid");
-        AssertSignError(await new WeChatClient(_sandbox) { Serial = new string('A', 40) }.PlaceAsync("ORDER0010"), "serial_no");
+        AssertSignError(await new WeChatClient(_sandbox) { MerchantId = "1900000009" }.PlaceAsync("ORDER0010"),
+            "mchid");
+        AssertSignError(await new WeChatClient(_sandbox) { Serial = new string('A', 40) }.PlaceAsync("ORDER0010"),
+            "serial_no");
     }
 
     [Fact]
@@ -151,7 +154,8 @@ public sealed class SignatureTests : IAsyncLifetime
         Assert.Equal("ORDER_NOT_EXIST", plain.Code);
         Assert.False(plain.Headers.ContainsKey("Wechatpay-Signature"));
         Assert.True(await OpenSsl.VerifiesSha256Async(
-            RunningSandbox.Parties.WeChatPay.Platform.PublicKeyPem, WeChatClient.SignedText(signed.Headers, signed.Body),
+            RunningSandbox.Parties.WeChatPay.Platform.PublicKeyPem,
+                WeChatClient.SignedText(signed.Headers, signed.Body),
             signed.Headers["Wechatpay-Signature"]));
     }
 
