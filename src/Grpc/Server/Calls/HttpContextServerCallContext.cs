@@ -47,6 +47,9 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
     {
         if (exception is BrokenFrameException)
             _broken = true;
+        // The status has been sent already, and that the handler stopped is what was wanted.
+        if (!ClaimEnd() && exception is OperationCanceledException or RpcException)
+            return;
         var gone = _clientGone || http.RequestAborted.IsCancellationRequested;
         _status = CallFailure.ToStatus(exception, gone, settings);
         if (exception is RpcException { Trailers.Count: > 0 } rpc && !ReferenceEquals(rpc.Trailers, _responseTrailers))
