@@ -12,17 +12,26 @@ internal sealed class SqliteStore : ILedgerRecords, IDisposable
     /// <summary>After so many appended changes an unlimited account's balances are folded into its row.</summary>
     private const int FoldAfter = 64;
 
+    /// <summary>So many accounts are remembered from group to group before all are forgotten.</summary>
+    private const int RememberedMax = 100_000;
+
     private readonly SqliteConnection _connection;
     private readonly SqliteStatement _findAccount, _findTransfer, _findDue, _findAnswer;
     private readonly SqliteStatement _insertAccount, _updateAccount, _insertChange, _deleteChanges;
     private readonly SqliteStatement _insertTransfer, _insertPending, _updatePending, _insertAnswer, _insertOutbox;
     private readonly SqliteStatement _deleteAnswers, _deleteMessage;
-    private readonly Dictionary<string, int> _unfolded = [];
+    private readonly SqliteStatement _dataVersion;
+    private readonly Dictionary<string, Remembered> _remembered = [];
+    private long _rememberedAt;
     private SqliteTransaction? _transaction;
+
+    /// <summary>A committed account, and how many of its changes are not folded.</summary>
+    private readonly record struct Remembered(AccountState State, int Unfolded);
 
     public SqliteStore(string path)
     {
         _connection = SqliteSchema.OpenForWriting(path);
+        _dataVersion = Prepare("PRAGMA data_version", 0);
         _findAccount = Prepare(
             $"SELECT {SqliteRows.AccountColumns}, unfolded FROM account_balance WHERE id = $1", 1);
         _findTransfer = Prepare($"{SqliteRows.SelectTransfer} WHERE transfer.id = $1", 1);
@@ -51,9 +60,13 @@ internal sealed class SqliteStore : ILedgerRecords, IDisposable
 
     public void Begin()
     {
-        _unfolded.Clear();
         // Immediate: the right to write is taken before the first read, so what was read still holds at the commit.
         _transaction = _connection.BeginTransaction(IsolationLevel.Serializable, deferred: false);
+        // SQLite's data_version moves when another connection has committed: then nothing remembered is sure any more.
+        var version = DataVersion();
+        if (version != _rememberedAt || _remembered.Count > RememberedMax)
+            _remembered.Clear();
+        _rememberedAt = version;
     }
 
     public void Commit()
@@ -68,15 +81,19 @@ internal sealed class SqliteStore : ILedgerRecords, IDisposable
         // Disposing an open transaction rolls it back, and does nothing where SQLite has already done so.
         _transaction?.Dispose();
         _transaction = null;
+        _remembered.Clear();
     }
 
     public AccountState? FindAccount(string id)
     {
+        if (_remembered.TryGetValue(id, out var remembered))
+            return remembered.State;
         using var row = _findAccount.Query(Transaction, id);
         if (!row.Read())
             return null;
-        _unfolded[id] = row.GetInt32(8);
-        return SqliteRows.ReadAccount(row);
+        var state = SqliteRows.ReadAccount(row);
+        _remembered[id] = new Remembered(state, row.GetInt32(8));
+        return state;
     }
 
     public BookedTransfer? FindTransfer(string id)
@@ -128,7 +145,7 @@ internal sealed class SqliteStore : ILedgerRecords, IDisposable
         [
             _findAccount, _findTransfer, _findDue, _findAnswer, _insertAccount, _updateAccount, _insertChange,
             _deleteChanges, _insertTransfer, _insertPending, _updatePending, _insertAnswer, _insertOutbox,
-            _deleteAnswers, _deleteMessage,
+            _deleteAnswers, _deleteMessage, _dataVersion,
         ];
         foreach (var statement in statements)
             statement.Dispose();
@@ -141,20 +158,28 @@ internal sealed class SqliteStore : ILedgerRecords, IDisposable
     {
         var account = after.Account;
         var balances = after.Balances;
+        var unfolded = _remembered.GetValueOrDefault(account.Id).Unfolded;
+        var appends = before is not null && account.Limit == BalanceLimit.None && unfolded < FoldAfter;
+        _remembered[account.Id] = new Remembered(after, appends ? unfolded + 1 : 0);
         if (before is null)
             _insertAccount.Run(
                 Transaction, account.Id, account.Code, (int)account.Side, (int)account.Limit,
                 now.ToUnixTimeMilliseconds(), balances.DebitsPending.Fen, balances.DebitsPosted.Fen,
                 balances.CreditsPending.Fen, balances.CreditsPosted.Fen);
-        else if (account.Limit != BalanceLimit.None)
-            WriteBalances(_updateAccount, account.Id, balances);
-        else if (_unfolded.GetValueOrDefault(account.Id) < FoldAfter)
+        else if (appends)
             WriteBalances(_insertChange, account.Id, balances - before.Balances);
         else
         {
-            _deleteChanges.Run(Transaction, account.Id);
+            if (unfolded > 0)
+                _deleteChanges.Run(Transaction, account.Id);
             WriteBalances(_updateAccount, account.Id, balances);
         }
+    }
+
+    private long DataVersion()
+    {
+        using var row = _dataVersion.Query(Transaction);
+        return row.Read() ? row.GetInt64(0) : 0;
     }
 
     private void WriteBalances(SqliteStatement statement, string account, Balances balances) => statement.Run(
