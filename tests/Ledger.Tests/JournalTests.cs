@@ -208,6 +208,22 @@ public sealed class JournalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Two_writers_on_one_file_never_act_on_what_they_remember()
+    {
+        await using var other = await Journal.OpenAsync(new JournalOptions(_file.Path), _clock);
+        var outcomes = new List<JournalResult>();
+        for (var number = 0; number < 6; number++)
+            outcomes.Add(await (number % 2 == 0 ? _journal : other).SubmitAsync(JournalRequest.Of(
+                Transfer.Single($"T{number}", "citizen", "hospital", new Money(30_00), 1, "settlement/S1"))));
+
+        // 100.00 yuan at 30.00 a time: three, whoever writes.
+        Assert.Equal(3, outcomes.OfType<JournalResult.Committed>().Count());
+        Assert.All(outcomes[3..], static outcome => Assert.Equal(
+            TransferOutcome.ExceedsCredits, Assert.IsType<JournalResult.Refused>(outcome).Reason));
+        Assert.Empty(await _journal.AuditAsync(_clock.GetUtcNow()));
+    }
+
+    [Fact]
     public async Task A_file_of_a_later_version_is_refused()
     {
         using var later = new JournalFile();
