@@ -16,7 +16,10 @@ public sealed class SizeTests
     private static readonly Dictionary<string, string> LongLines = [];
 
     /// <summary>Files with methods that may be longer, each with its reason.</summary>
-    private static readonly Dictionary<string, string> LongMethods = [];
+    private static readonly Dictionary<string, string> LongMethods = new()
+    {
+        ["src/Gateway/Edge/Permissions.cs"] = "the one table of who may call what is read as one",
+    };
 
     [Fact]
     public void Files_are_short() => Rule.Holds(
