@@ -6,7 +6,7 @@ namespace Ecert.Fixtures;
 /// <summary>The openssl command line: what we did not write and check ourselves against.</summary>
 public static class OpenSsl
 {
-    /// <summary>Runs a command and gives what it printed; fails with its own words when it ends other than asked.</summary>
+    /// <summary>Runs a command and gives what it printed; fails with its words when it ends other than asked.</summary>
     public static string Run(int exitCode, params string[] arguments)
     {
         var (code, output) = Try(arguments);
