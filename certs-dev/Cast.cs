@@ -21,9 +21,12 @@ public static class Cast
     /// <summary>The agency that bills for Shanghai's utilities and fines.</summary>
     public const string ShanghaiBiller = "B31010000001";
 
+    /// <summary>The national operator, who watches and reconciles.</summary>
+    public const string NationalOperator = "N11000000001";
+
     /// <summary>Every institution with a client certificate.</summary>
     public static IReadOnlyList<string> Institutions { get; } =
-        [HebeiHospital, ShanghaiHospital, ShanghaiPharmacy, ShanghaiMetro, ShanghaiBiller];
+        [HebeiHospital, ShanghaiHospital, ShanghaiPharmacy, ShanghaiMetro, ShanghaiBiller, NationalOperator];
 
     /// <summary>The payment apps that are OAuth clients, by client id.</summary>
     public static IReadOnlyList<string> OAuthClients { get; } = ["wechat", "alipay", "app"];
@@ -35,5 +38,5 @@ public static class Cast
     public static string InstitutionUrn(string code) => $"urn:ecert:institution:{code}";
 
     /// <summary>The URN of the gateway's own client certificate, with which it calls the identity server.</summary>
-    public const string GatewayUrn = "urn:ecert:service:gateway";
+    public const string GatewayUrn = "urn:ecert:gateway";
 }

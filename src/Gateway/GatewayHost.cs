@@ -57,8 +57,8 @@ public static class GatewayHost
         app.MapGrpcService<GovernmentService>();
         app.MapGrpcService<ProvinceService>();
         app.MapGrpcService<ReconciliationService>();
-        //HEALTH app.MapGrpcHealthChecksService();
-        //HEALTH app.MapGrpcReflectionService();
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
     }
 
     private static void MapCallbacks(WebApplication app, GatewayPorts ports)

@@ -33,8 +33,8 @@ internal static class GatewayServices
             services.AddSingleton(biller);
         services.AddStores(options, random).AddEdge().AddSlices();
         services.AddGrpc(grpc => grpc.Interceptors.Add<EdgeInterceptor>());
-        //HEALTH services.AddGrpcHealthChecks();
-        //HEALTH services.AddGrpcReflection();
+        services.AddGrpcHealthChecks();
+        services.AddGrpcReflection();
     }
 
     private static IServiceCollection AddStores(this IServiceCollection services, GatewayOptions options, RandomSource random)

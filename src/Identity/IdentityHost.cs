@@ -34,17 +34,17 @@ public static class IdentityHost
     /// <param name="options">Everything it is told.</param>
     /// <param name="clock">The time.</param>
     /// <param name="random">Randomness and new identifiers.</param>
+    /// <param name="logging">Where its log goes; null for the console.</param>
     /// <exception cref="ArgumentException">The options contradict themselves or fall below the profile.</exception>
-    public static WebApplication Create(IdentityOptions options, TimeProvider clock, RandomSource random)
+    public static WebApplication Create(
+        IdentityOptions options, TimeProvider clock, RandomSource random, Action<ILoggingBuilder>? logging = null)
     {
         // Named after this assembly, also when another program hosts it.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
         {
             ApplicationName = typeof(IdentityHost).Assembly.GetName().Name,
         });
-        builder.Logging.AddSimpleConsole();
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        (logging ?? ConsoleLog)(builder.Logging);
         builder.Services.AddSingleton(options).AddSingleton(clock).AddSingleton(random);
         AddStorage(builder.Services, options);
         AddAuthorization(builder.Services);
@@ -57,6 +57,13 @@ public static class IdentityHost
         Require(app);
         Pipeline(app, options);
         return app;
+    }
+
+    private static void ConsoleLog(ILoggingBuilder logging)
+    {
+        logging.AddSimpleConsole();
+        logging.SetMinimumLevel(LogLevel.Information);
+        logging.AddFilter("Microsoft", LogLevel.Warning);
     }
 
     private static void AddStorage(IServiceCollection services, IdentityOptions options)

@@ -46,8 +46,11 @@ internal sealed class SubjectDirectory(GatewayOptions options, HttpClient identi
         if (!IdentityDocument.TryParse(kind, Text(json, "document_number"), out var document, out _))
             throw new InvalidOperationException("The issuer's document number does not read.");
         return new KnownSubject(Text(json, "name"), document, Text(json, "person_number"), Text(json, "insured_place"),
-            Text(json, "insutype"), Text(json, "psn_type"), Text(json, "certificate_id"));
+            Text(json, "insutype"), Text(json, "psn_type"), CertificateOf(json));
     }
+
+    private static string CertificateOf(JsonElement json) =>
+        json.GetProperty("certificate") is { ValueKind: JsonValueKind.Object } certificate ? Text(certificate, "id") : "";
 
     private static string Text(JsonElement json, string member) => json.GetProperty(member).GetString()
         ?? throw new InvalidOperationException($"The issuer left out {member}.");
