@@ -73,7 +73,7 @@ internal sealed class CounterpartAdapters : IDisposable
             AppId = Merchants.RealNameAppId,
             AppSecret = chain.RealName.SharedSecret,
             AppPrivateKey = chain.RealName.OurSm2KeyPem,
-            PlatformPublicKey = chain.RealName.TheirSm2KeyPem,
+            PlatformPublicKey = chain.RealName.TheirSm2PublicKey,
         }, clock);
     }
 

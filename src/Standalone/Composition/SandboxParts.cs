@@ -46,8 +46,8 @@ internal static class SandboxParts
         RealName = new RealNameOptions
         {
             Applications =
-                [new RealNameApplication(Merchants.RealNameAppId, chain.RealName.SharedSecret, chain.RealName.OurSm2PublicKeyPem)],
-            PlatformPrivateKey = chain.RealName.TheirSm2KeyPem,
+                [new RealNameApplication(Merchants.RealNameAppId, chain.RealName.SharedSecret, chain.RealName.OurSm2PublicKey)],
+            PlatformPrivateKey = chain.RealName.TheirSm2PrivateNumber,
             Persons = [.. Citizens.All.Select(citizen => new RegisteredPerson(citizen.Name, "01", citizen.DocumentNumber))],
         },
     };
