@@ -5,6 +5,7 @@ using Ecert.Certificates.Trust;
 using Ecert.Standalone.Journey.Actors;
 using Ecert.Standalone.Seed;
 using Ecert.V1;
+using Wallet = Ecert.Standalone.Journey.Actors.Wallet;
 
 namespace Ecert.Standalone.Journey;
 

@@ -3,6 +3,7 @@ using Ecert.Kernel;
 using Ecert.Standalone.Journey.Actors;
 using Ecert.Standalone.Seed;
 using Ecert.V1;
+using Wallet = Ecert.Standalone.Journey.Actors.Wallet;
 using Grpc.Core;
 
 namespace Ecert.Standalone.Journey;

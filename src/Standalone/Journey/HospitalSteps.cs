@@ -3,6 +3,7 @@ using Ecert.Insurance;
 using Ecert.Kernel;
 using Ecert.Standalone.Journey.Actors;
 using Ecert.V1;
+using Wallet = Ecert.Standalone.Journey.Actors.Wallet;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using FeeLine = Ecert.V1.FeeLine;
