@@ -34,6 +34,7 @@ public static class SandboxHost
         logging?.Invoke(builder.Logging);
         AddServices(builder.Services, options, clock, random);
         var app = builder.Build();
+        app.Use(next => context => OwnPagesOnly.InvokeAsync(context, next));
         app.Use(next => context => app.Services.GetRequiredService<FaultyLine>().InvokeAsync(context, next));
         Map(app, options);
         return app;
@@ -43,7 +44,8 @@ public static class SandboxHost
         IServiceCollection services, SandboxOptions options, TimeProvider clock, RandomSource random)
     {
         services.AddRoutingCore();
-        services.AddSingleton(clock).AddSingleton(random).AddSingleton<FaultList>().AddSingleton<FaultControl>();
+        services.AddSingleton(clock).AddSingleton(random).AddSingleton<FaultList>().AddSingleton<FaultControl>()
+            .AddSingleton<PlantedDifferences>().AddSingleton<BillControl>();
         services.AddSingleton(provider => new CallbackSender(
             clock, provider.GetRequiredService<FaultList>(), options.CallbackRootCertificatePem));
         services.AddHostedService(provider => provider.GetRequiredService<CallbackSender>());
@@ -66,13 +68,15 @@ public static class SandboxHost
         .AddSingleton(options).AddSingleton(new PlatformKeys(options.PlatformKeys))
         .AddSingleton<PlatformSignature>().AddSingleton<WeChatPayBooks>().AddSingleton<PlatformCallbacks>()
         .AddSingleton<WeChatPayDoor>().AddSingleton<Prepay>().AddSingleton<OrderVerbs>().AddSingleton<RefundVerbs>()
-        .AddSingleton<BillVerbs>().AddSingleton<CertificateVerbs>().AddSingleton<WeChatPayUser>();
+        .AddSingleton<WeChatPay.BillEntries>().AddSingleton<BillVerbs>().AddSingleton<CertificateVerbs>()
+            .AddSingleton<WeChatPayUser>();
 
     private static void AddAlipay(IServiceCollection services, AlipayOptions options) => services
         .AddSingleton(options).AddSingleton<AlipaySignature>().AddSingleton<AlipayBooks>()
             .AddSingleton<AgreementBooks>()
         .AddSingleton<TradeNotices>().AddSingleton<TradeMethods>().AddSingleton<RefundMethods>()
-        .AddSingleton<AgreementMethods>().AddSingleton<BillMethods>().AddSingleton<CertificateMethods>()
+        .AddSingleton<AgreementMethods>().AddSingleton<Alipay.BillEntries>().AddSingleton<BillMethods>()
+        .AddSingleton<CertificateMethods>()
         .AddSingleton<AlipayUser>()
         .AddSingleton(provider => new AlipayGateway(
             options, provider.GetRequiredService<AlipaySignature>(), AlipayRoutes.Methods(
@@ -103,6 +107,7 @@ public static class SandboxHost
         services.GetRequiredService<CoreDoor>().Map(app);
         services.GetRequiredService<BillerControl>().Map(app);
         services.GetRequiredService<FaultControl>().Map(app);
+        services.GetRequiredService<BillControl>().Map(app);
         UserPage.Map(app);
         if (options.WeChatPay is not null)
         {

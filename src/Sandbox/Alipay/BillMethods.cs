@@ -7,7 +7,7 @@ using Ecert.Sandbox.Wire;
 namespace Ecert.Sandbox.Alipay;
 
 /// <summary><c>alipay.data.dataservice.bill.downloadurl.query</c> and the download it leads to.</summary>
-internal sealed class BillMethods(AlipayBooks books, AlipayOptions options, TimeProvider clock, RandomSource random)
+internal sealed class BillMethods(BillEntries entries, AlipayOptions options, TimeProvider clock, RandomSource random)
 {
     /// <summary>Where the download lives.</summary>
     public const string DownloadPath = "/alipay/bill/download";
@@ -33,7 +33,7 @@ internal sealed class BillMethods(AlipayBooks books, AlipayOptions options, Time
         if (!isReady)
             throw AlipayError.BillNotExist.Thrown();
         var bill = new TradeBillFile(call.App, day, options.FeeRate, now);
-        var trades = books.All().Where(trade => trade.Request.AppId == call.App.AppId).ToArray();
+        var trades = entries.Of(call.App);
         var token = Convert.ToHexStringLower(random.Bytes(24));
         _downloads[token] = new Download(
             bill.Write(trades), $"{call.App.SellerId}_{day.Digits()}.csv.zip", now + LinkLives);

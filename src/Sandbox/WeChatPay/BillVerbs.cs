@@ -10,7 +10,7 @@ namespace Ecert.Sandbox.WeChatPay;
 
 /// <summary>The trade bill and its download.</summary>
 internal sealed class BillVerbs(
-    WeChatPayBooks books, WeChatPayOptions options, TimeProvider clock, RandomSource random)
+    BillEntries entries, WeChatPayOptions options, TimeProvider clock, RandomSource random)
 {
     private const int MonthsKept = 3;
     private static readonly TimeSpan ReadyAt = TimeSpan.FromHours(24 + 10);
@@ -38,8 +38,7 @@ internal sealed class BillVerbs(
             _ => throw WeChatPayError.Parameter("query", "tar_type", "仅支持 GZIP").Thrown(),
         };
         MustBeReady(day);
-        var orders = books.All().Where(order => order.MerchantId == call.Merchant.MerchantId);
-        var bill = TradeBillFile.Write(orders, day, kind, options.FeeRate, clock.GetUtcNow())
+        var bill = TradeBillFile.Write(entries.Of(call.Merchant), day, kind, options.FeeRate, clock.GetUtcNow())
             ?? throw WeChatPayError.NoStatement.Thrown();
         var token = Convert.ToHexStringLower(random.Bytes(24));
         _downloads[token] = new Download(

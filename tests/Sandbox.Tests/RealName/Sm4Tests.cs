@@ -22,7 +22,8 @@ public sealed class Sm4Tests
         const string Data = """{"name":"陈示例"}""";
 
         Assert.Equal(key, Sm4.DeriveKey("ECERTGATEWAY0001", "the application's secret"));
-        Assert.Equal(Convert.ToHexString(await OpenSslAsync(key, Data)), Sm4.Encrypt(key, Encoding.UTF8.GetBytes(Data)));
+        Assert.Equal(Convert.ToHexString(await OpenSslAsync(key, Data)),
+            Sm4.Encrypt(key, Encoding.UTF8.GetBytes(Data)));
         Assert.Equal(Data, Encoding.UTF8.GetString(Sm4.Decrypt(key, Sm4.Encrypt(key, Encoding.UTF8.GetBytes(Data)))!));
     }
 
