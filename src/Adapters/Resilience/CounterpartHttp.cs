@@ -132,6 +132,6 @@ internal sealed class CounterpartHttp
     };
 
     private static bool HasFailed(Outcome<CounterpartReply> outcome) =>
-        outcome.Exception is TimeoutRejectedException
-        || outcome.Result is CounterpartReply.Lost or CounterpartReply.Answered { Status: >= 500 };
+        outcome is { Exception: TimeoutRejectedException }
+            or { Result: CounterpartReply.Lost or CounterpartReply.Answered { Status: >= 500 } };
 }

@@ -59,13 +59,12 @@ internal sealed class SmEnvelope
     }
 
     /// <summary>Verifies an answer and opens it.</summary>
-    public SmAnswer Open(ReadOnlySpan<byte> body)
+    public SmAnswer Open(byte[] body)
     {
         try
         {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return reader.BytesConsumed == body.Length && document.RootElement.ValueKind == JsonValueKind.Object
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.ValueKind == JsonValueKind.Object
                 ? Open(document.RootElement)
                 : new SmAnswer.Refused("BODY_MALFORMED");
         }

@@ -88,6 +88,13 @@ public sealed class RealNameAuthorityTests
     }
 
     [Fact]
+    public async Task Line_end_behind_the_answer_does_no_harm()
+    {
+        Answers("""{"result":"MATCH"}""", change: wire => wire + "\n");
+        Assert.Equal(RealNameOutcome.Match, await CheckAsync());
+    }
+
+    [Fact]
     public async Task Answer_signed_with_our_own_key_is_not_believed()
     {
         Answers("""{"result":"MATCH"}""", key: App.PrivatePem);

@@ -33,10 +33,17 @@ internal static class AlipayBill
 
     private static string[] Lines(ZipArchiveEntry entry)
     {
-        if (entry.Length > SizeLimit)
-            throw new StatementFailedException($"The bill is larger than {SizeLimit} bytes.");
-        using var reader = new StreamReader(entry.Open(), ChineseText.Gbk);
-        return reader.ReadToEnd().Split('\n');
+        using var packed = entry.Open();
+        using var text = new MemoryStream();
+        var chunk = new byte[64 * 1024];
+        // The size an entry states is the sender's word; what counts is what comes out.
+        for (var count = packed.Read(chunk); count > 0; count = packed.Read(chunk))
+        {
+            if (text.Length + count > SizeLimit)
+                throw new StatementFailedException($"The bill is larger than {SizeLimit} bytes.");
+            text.Write(chunk, 0, count);
+        }
+        return ChineseText.Gbk.GetString(text.GetBuffer(), 0, (int)text.Length).Split('\n');
     }
 
     private static int HeaderOf(string[] lines) =>

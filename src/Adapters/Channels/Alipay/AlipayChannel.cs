@@ -26,7 +26,7 @@ internal sealed class AlipayChannel(AlipayOptions options, AlipayClient client, 
             CallKind.Repeatable, "alipay.trade.query", new OrderRequest(payment.Value), false, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done => AlipayTrades.Read(node.Json, payment, time.GetUtcNow()),
                 AlipayMeaning.NotFound => new ChannelOutcome.NotFound(),
@@ -41,13 +41,13 @@ internal sealed class AlipayChannel(AlipayOptions options, AlipayClient client, 
             CallKind.Once, "alipay.trade.close", new OrderRequest(payment.Value), false, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done => new ChannelOutcome.Closed(),
                 // A QR code that nobody scanned is no trade yet, but can still be paid: only a cancel ends it.
                 AlipayMeaning.NotFound => await CancelAsync(payment, ct),
                 AlipayMeaning.AskState => await QueryAsync(payment, ct),
-                AlipayMeaning.Refused => Refused(node.Result),
+                AlipayMeaning.Refused => Refused(node.Head),
                 _ => Unknown(reply),
             };
     }
@@ -64,13 +64,13 @@ internal sealed class AlipayChannel(AlipayOptions options, AlipayClient client, 
         var reply = await client.CallAsync(CallKind.Once, method, trade, true, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done => AlipayTrades.ReadPlaced(node.Json, order, time.GetUtcNow()),
                 AlipayMeaning.Waiting => new ChannelOutcome.Waiting(null),
                 AlipayMeaning.NotFound => new ChannelOutcome.NotFound(),
                 AlipayMeaning.AskState => await QueryAsync(order.Payment, ct),
-                AlipayMeaning.Refused => Refused(node.Result),
+                AlipayMeaning.Refused => Refused(node.Head),
                 _ => Unknown(reply),
             };
     }
@@ -85,13 +85,13 @@ internal sealed class AlipayChannel(AlipayOptions options, AlipayClient client, 
             CallKind.Once, "alipay.trade.cancel", new OrderRequest(payment.Value), false, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done when WireJson.TryRead<CancelAnswer>(node.Json, out var cancelled)
                     && cancelled.RetryFlag != "Y" => new ChannelOutcome.Closed(),
                 AlipayMeaning.NotFound => new ChannelOutcome.NotFound(),
                 AlipayMeaning.AskState => await QueryAsync(payment, ct),
-                AlipayMeaning.Refused => Refused(node.Result),
+                AlipayMeaning.Refused => Refused(node.Head),
                 _ => Unknown(reply),
             };
     }

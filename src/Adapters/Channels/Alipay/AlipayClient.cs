@@ -10,13 +10,13 @@ internal abstract record AlipayReply
     private AlipayReply() { }
 
     /// <summary>A node whose signature is right. The business code inside says how the call went.</summary>
-    internal sealed record Node(byte[] Json, AlipayResult Result) : AlipayReply;
+    internal sealed record Node(byte[] Json, AlipayResult Head) : AlipayReply;
 
     /// <summary>
     /// An error without a right signature, as the gateway gives when it could not route the call. It is told to the
     /// operators and believed in nothing.
     /// </summary>
-    internal sealed record UnsignedError(AlipayResult Result) : AlipayReply;
+    internal sealed record UnsignedError(AlipayResult Head) : AlipayReply;
 
     /// <summary>No answer, or one that cannot be verified: never taken for success.</summary>
     internal sealed record NoAnswer(string Why) : AlipayReply;

@@ -17,14 +17,14 @@ internal sealed class AlipayRefunds(AlipayClient client, TimeProvider time)
         var reply = await client.CallAsync(CallKind.Once, "alipay.trade.refund", request, false, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done => await AcceptedAsync(node.Json, refund, ct),
                 AlipayMeaning.AskState => await QueryAsync(refund, ct) is var earlier and not RefundOutcome.NotFound
                     ? earlier
-                    : Refused(node.Result),
+                    : Refused(node.Head),
                 // Here the code names the trade, not the refund: without a trade there is nothing to give back.
-                AlipayMeaning.Refused or AlipayMeaning.NotFound => Refused(node.Result),
+                AlipayMeaning.Refused or AlipayMeaning.NotFound => Refused(node.Head),
                 _ => Unknown(reply),
             };
     }
@@ -36,7 +36,7 @@ internal sealed class AlipayRefunds(AlipayClient client, TimeProvider time)
             CallKind.Repeatable, "alipay.trade.fastpay.refund.query", request, false, ct);
         return reply is not AlipayReply.Node node
             ? Unknown(reply)
-            : AlipayErrors.Meaning(node.Result) switch
+            : AlipayErrors.Meaning(node.Head) switch
             {
                 AlipayMeaning.Done => Read(node.Json, refund),
                 AlipayMeaning.NotFound => new RefundOutcome.NotFound(),

@@ -16,9 +16,9 @@ internal sealed class AlipayStatement(AlipayClient client) : IChannelStatement
             CallKind.Repeatable, "alipay.data.dataservice.bill.downloadurl.query", request, false, ct);
         if (reply is not AlipayReply.Node node)
             throw new StatementFailedException(AlipayTrades.Why(reply));
-        if (AlipayErrors.IsNoBill(node.Result))
+        if (AlipayErrors.IsNoBill(node.Head))
             throw new StatementNotReadyException("Alipay has not produced the bill, or the day is empty.");
-        if (AlipayErrors.Meaning(node.Result) != AlipayMeaning.Done
+        if (AlipayErrors.Meaning(node.Head) != AlipayMeaning.Done
             || !WireJson.TryRead<BillAnswer>(node.Json, out var bill))
             throw new StatementFailedException(AlipayTrades.Why(reply));
         if (bill.BillFileCode == "EMPTY_DATA_WITH_BILL_FILE")

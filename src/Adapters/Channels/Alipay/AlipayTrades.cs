@@ -40,8 +40,8 @@ internal static class AlipayTrades
 
     public static string Why(AlipayReply reply) => reply switch
     {
-        AlipayReply.Node node => node.Result.ToString(),
-        AlipayReply.UnsignedError error => $"Unsigned: {error.Result}",
+        AlipayReply.Node node => node.Head.ToString(),
+        AlipayReply.UnsignedError error => $"Unsigned: {error.Head}",
         AlipayReply.NoAnswer none => none.Why,
         _ => throw new InvalidOperationException($"{reply.GetType()} is not a reply."),
     };

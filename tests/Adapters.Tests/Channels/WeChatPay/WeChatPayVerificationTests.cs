@@ -143,6 +143,39 @@ public sealed class WeChatPayVerificationTests
     }
 
     [Fact]
+    public async Task Notification_under_an_unknown_serial_brings_a_download_at_the_next_call_once_a_minute()
+    {
+        var old = _script.Certificate(WeChatPayScript.OtherKey);
+        var renewed = _script.Certificate(WeChatPayScript.PlatformKey);
+        using var adapter = _script.Adapter(CertificatesOnly);
+        AnswersCertificates(old);
+        await adapter.RefreshKeysAsync(default);
+        var posted = PostedUnder(renewed.Serial);
+        Assert.Equal(new ChannelNotification.Rejected("KEY_UNKNOWN"), adapter.Callbacks.Read(posted));
+        await adapter.RefreshKeysAsync(default);
+        Assert.Single(_script.Server.Requests);
+
+        _script.Time.Advance(TimeSpan.FromMinutes(1));
+        _script.Server.Answers(_ => _script.Signed(
+            WeChatPayScript.Certificates(old, renewed), key: WeChatPayScript.OtherKey, id: old.Serial));
+        await adapter.RefreshKeysAsync(default);
+        Assert.IsType<ChannelNotification.PaymentSucceeded>(adapter.Callbacks.Read(PostedUnder(renewed.Serial)));
+    }
+
+    [Fact]
+    public async Task Certificates_grow_old_and_are_downloaded_again()
+    {
+        var certificate = _script.Certificate(WeChatPayScript.OtherKey);
+        using var adapter = _script.Adapter(CertificatesOnly);
+        AnswersCertificates(certificate);
+        await adapter.RefreshKeysAsync(default);
+        _script.Time.Advance(TimeSpan.FromHours(12));
+        AnswersCertificates(certificate);
+        await adapter.RefreshKeysAsync(default);
+        Assert.Equal(2, _script.Server.Requests.Count);
+    }
+
+    [Fact]
     public async Task Certificates_and_public_key_are_accepted_at_once()
     {
         var certificate = _script.Certificate(WeChatPayScript.OtherKey);
@@ -170,6 +203,12 @@ public sealed class WeChatPayVerificationTests
 
     private WeChatPayOptions CertificatesOnly =>
         _script.Options with { PlatformKeys = [], DownloadsCertificates = true };
+
+    private CallbackRequest PostedUnder(string serial)
+    {
+        var posted = _script.Posted("TRANSACTION.SUCCESS", WeChatPayScript.Transaction("SUCCESS"));
+        return posted with { Headers = _script.Headers(posted.Body.ToArray(), id: serial) };
+    }
 
     private static bool IsDownload(RecordedRequest request) =>
         request.Address.AbsolutePath.EndsWith("/v3/certificates");
