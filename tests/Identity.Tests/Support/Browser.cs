@@ -36,11 +36,14 @@ internal sealed partial class Browser(TestIdentity identity)
 
     /// <summary>Through all four pages, back to the app with a code.</summary>
     internal async Task<string> ActivateAsync(
-        PaymentApp app, Citizen citizen, string user = "openid-1", string place = "130100-310-1101")
+        PaymentApp app, Citizen citizen, string user = "openid-1") =>
+        await FinishAsync(app, citizen, await app.PushedAsync(citizen, user));
+
+    internal async Task<string> FinishAsync(PaymentApp app, Citizen citizen, string requestUri)
     {
-        await OpenAsync(app, await app.PushedAsync(citizen, user));
+        await OpenAsync(app, requestUri);
         await SubmitAsync(("face_evidence", citizen.Face));
-        await SubmitAsync(("place", place));
+        await SubmitAsync(("place", "130100-310-1101"));
         await SubmitAsync(("pin", "730518"), ("pin_again", "730518"));
         await SubmitAsync(("consent", "yes"));
         return ReturnedParameters()["code"];
