@@ -14,6 +14,9 @@ internal sealed partial class Browser(TestIdentity identity)
 
     internal string Html { get; private set; } = "";
     internal HttpResponseMessage Response => _response!;
+    internal List<string> SetCookies { get; } = [];
+    internal string? Origin { get; set; }
+    internal string FormToken => HiddenPattern().Match(Html).Groups["value"].Value;
 
     internal Task OpenAsync(PaymentApp app, string requestUri) => GoAsync(HttpMethod.Get, QueryHelpers.AddQueryString(
         "/connect/authorize",
@@ -33,6 +36,11 @@ internal sealed partial class Browser(TestIdentity identity)
             values[name] = value;
         return GoAsync(HttpMethod.Post, WebUtility.HtmlDecode(form.Groups["action"].Value), values);
     }
+
+    /// <summary>Posts with the page's token, but to an address of the caller's choice.</summary>
+    internal Task PostAsync(string address, params (string Name, string Value)[] fields) => GoAsync(
+        HttpMethod.Post, address,
+        fields.Append(("form_token", FormToken)).ToDictionary(field => field.Item1, field => field.Item2));
 
     /// <summary>Through all four pages, back to the app with a code.</summary>
     internal async Task<string> ActivateAsync(
@@ -61,10 +69,15 @@ internal sealed partial class Browser(TestIdentity identity)
             request.Content = form is null ? null : new FormUrlEncodedContent(form);
             if (_cookies.GetCookieHeader(request.RequestUri!) is { Length: > 0 } cookies)
                 request.Headers.Add("Cookie", cookies);
+            if (Origin is not null)
+                request.Headers.Add("Origin", Origin);
             _response = await client.SendAsync(request);
             Html = await _response.Content.ReadAsStringAsync();
             foreach (var cookie in _response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
+            {
                 _cookies.SetCookies(request.RequestUri!, cookie);
+                SetCookies.Add(cookie);
+            }
             if (_response.Headers.Location is not { IsAbsoluteUri: false } next)
                 return;
             (method, address, form) = (HttpMethod.Get, next.OriginalString, null);
