@@ -7,6 +7,9 @@ namespace Ecert.Identity;
 internal sealed class ClientCertificates(
     IdentityOptions options, TimeProvider clock, ILogger<ClientCertificates> log)
 {
+    private readonly RevocationList[] _revocations =
+        [.. options.TlsRevocationLists.Select(list => RevocationList.Read(list, options.TlsAuthorities))];
+
     private static readonly Oid ClientAuthentication = new("1.3.6.1.5.5.7.3.2");
 
     /// <summary>True when the certificate is good for a client and chains to an authority of the options.</summary>
@@ -22,12 +25,16 @@ internal sealed class ClientCertificates(
         chain.ChainPolicy.ApplicationPolicy.Add(ClientAuthentication);
         chain.ChainPolicy.VerificationTime = clock.GetUtcNow().LocalDateTime;
         chain.ChainPolicy.DisableCertificateDownloads = true;
-        // A party that must be kept out is taken from the configuration: its certificate names it, and the name is
-        // looked up on every call. Lists of revoked TLS certificates are not read here.
+        // The lists come with the options: nothing is fetched in the middle of a handshake.
         chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-        if (chain.Build(certificate))
+        if (!chain.Build(certificate))
+        {
+            log.ClientCertificateRefused(string.Join(", ", chain.ChainStatus.Select(status => status.Status)));
+            return false;
+        }
+        if (!chain.ChainElements.Any(element => _revocations.Any(list => list.Names(element.Certificate))))
             return true;
-        log.ClientCertificateRefused(string.Join(", ", chain.ChainStatus.Select(status => status.Status)));
+        log.ClientCertificateRefused("Revoked");
         return false;
     }
 }

@@ -115,6 +115,7 @@ public static class IdentityHost
     // Built now, so that a wrong key or client stops the start and not the first call.
     private static void Require(WebApplication app)
     {
+        app.Services.GetRequiredService<ClientCertificates>();
         app.Services.GetRequiredService<ClientRegistry>();
         app.Services.GetRequiredService<TokenSigner>();
         app.Services.GetRequiredService<DocumentSigners>();

@@ -29,6 +29,14 @@ public sealed record IdentityOptions
     public required IReadOnlyList<X509Certificate2> TlsAuthorities { get; init; }
 
     /// <summary>
+    /// Lists of revoked client certificates (RFC 5280 §5) in PEM, each signed by one of <see cref="TlsAuthorities"/>.
+    /// </summary>
+    public IReadOnlyList<string> TlsRevocationLists { get; init; } = [];
+
+    /// <summary>The SAN URI of the gateway's client certificate.</summary>
+    public string GatewaySubjectUri { get; init; } = "urn:ecert:service:gateway";
+
+    /// <summary>
     /// Token-signing keys (P-256). The first signs; all are published, so that a new one can be rolled in.
     /// </summary>
     public required IReadOnlyList<StoredKey> TokenSigningKeys { get; init; }

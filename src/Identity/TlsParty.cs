@@ -6,15 +6,8 @@ namespace Ecert.Identity;
 /// <summary>Who the far end of a TLS session is, by the certificate it showed.</summary>
 internal static class TlsParty
 {
-    /// <summary>The SAN URI of the gateway's client certificate.</summary>
-    public const string Gateway = "urn:ecert:gateway";
-
     private const string SubjectAlternativeName = "2.5.29.17";
     private static readonly Asn1Tag UriTag = new(TagClass.ContextSpecific, 6);
-
-    /// <summary>True when the session's client certificate is the gateway's.</summary>
-    public static bool IsGateway(HttpContext context) =>
-        context.Connection.ClientCertificate is { } certificate && SubjectUris(certificate).Contains(Gateway);
 
     /// <summary>
     /// The URIs among the subject's alternative names (RFC 5280 §4.2.1.6); none when they cannot be read.

@@ -53,7 +53,7 @@ public sealed class JourneyTests(TestIdentity identity) : IClassFixture<TestIden
         using var holder = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = await Wallet.FetchAsync(identity, identity.WeChat, tokens, holder);
 
-        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:gateway"));
+        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
         var subject = await gateway.GetFromJsonAsync<JsonElement>($"/subjects/{certificate.Claims.Subject.Value}");
 
         Assert.Equal(citizen.Name, subject.GetProperty("name").GetString());
@@ -61,9 +61,9 @@ public sealed class JourneyTests(TestIdentity identity) : IClassFixture<TestIden
         Assert.Equal("130100", subject.GetProperty("insured_place").GetString());
         Assert.Equal("310", subject.GetProperty("insutype").GetString());
         Assert.Equal("1101", subject.GetProperty("psn_type").GetString());
-        Assert.Equal("valid", subject.GetProperty("certificate").GetProperty("state").GetString());
+        Assert.Equal("valid", subject.GetProperty("certificate_state").GetString());
         Assert.Equal(
-            certificate.Claims.Id.Value, subject.GetProperty("certificate").GetProperty("id").GetString());
+            certificate.Claims.Id.Value, subject.GetProperty("certificate_id").GetString());
     }
 
     [Theory]

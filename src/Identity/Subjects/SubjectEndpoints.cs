@@ -11,12 +11,11 @@ internal sealed class SubjectEndpoints(
     IDbContextFactory<IdentityDatabase> databases, DataVault vault, TimeProvider clock)
 {
     /// <summary>Routes the look-up.</summary>
-    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/subjects/{subject}", FindAsync);
+    public void Map(IEndpointRouteBuilder routes) => routes.MapGet("/subjects/{subject}", FindAsync)
+        .AddEndpointFilter<ForGatewayOnly>();
 
     private async Task<IResult> FindAsync(HttpContext context, string subject, CancellationToken ct)
     {
-        if (!TlsParty.IsGateway(context))
-            return TypedResults.StatusCode(StatusCodes.Status403Forbidden);
         await using var database = await databases.CreateDbContextAsync(ct);
         var citizen = await database.Citizens.AsNoTracking().SingleOrDefaultAsync(row => row.SubjectId == subject, ct);
         if (citizen is null)
@@ -40,12 +39,9 @@ internal sealed class SubjectEndpoints(
             ["insured_place"] = person.InsuredPlace,
             ["insutype"] = person.Scheme,
             ["psn_type"] = person.PersonType,
-            ["certificate"] = certificate is null ? null : new Dictionary<string, object>
-            {
-                ["id"] = certificate.CertificateId,
-                ["state"] = StateOf(certificate),
-                ["expires_at"] = certificate.ExpiresAt.ToUnixTimeSeconds(),
-            },
+            ["certificate_id"] = certificate?.CertificateId,
+            ["certificate_state"] = certificate is null ? null : StateOf(certificate),
+            ["certificate_expires_at"] = certificate?.ExpiresAt.ToUnixTimeSeconds(),
         };
     }
 

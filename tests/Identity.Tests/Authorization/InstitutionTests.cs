@@ -30,7 +30,7 @@ public sealed class InstitutionTests(TestIdentity identity) : IClassFixture<Test
     [Theory]
     [InlineData("urn:ecert:institution:H13010000002")]
     [InlineData("urn:ecert:institution:" + TestIdentity.Hospital + "0")]
-    [InlineData("urn:ecert:gateway")]
+    [InlineData("urn:ecert:service:gateway")]
     public async Task Another_partys_certificate_is_refused(string uri)
     {
         using var certificate = identity.Keys.Client(uri);
@@ -48,6 +48,19 @@ public sealed class InstitutionTests(TestIdentity identity) : IClassFixture<Test
         using var certificate = identity.Keys.Client(OwnUri, identity.Keys.ForeignAuthority);
         await Assert.ThrowsAsync<HttpRequestException>(() => TokenAsync(certificate));
     }
+
+    [Fact]
+    public async Task A_revoked_certificate_does_not_get_a_connection() =>
+        await Assert.ThrowsAsync<HttpRequestException>(() => TokenAsync(identity.Keys.RevokedClient));
+
+    [Fact]
+    public void A_revocation_list_of_somebody_else_stops_the_start() =>
+        Assert.Throws<ArgumentException>(() => IdentityHost.Create(
+            identity.Options with
+            {
+                TlsRevocationLists = [identity.Keys.RevocationList(identity.Keys.ForeignAuthority)],
+            },
+            identity.Clock, Ecert.Kernel.RandomSource.System));
 
     [Fact]
     public async Task A_server_certificate_does_not_serve_as_a_clients() =>

@@ -125,10 +125,10 @@ public sealed class CredentialTests(TestIdentity identity) : IClassFixture<TestI
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificates = await Task.WhenAll(
             Wallet.FetchAsync(identity, App, tokens, _holder), Wallet.FetchAsync(identity, App, tokens, other));
-        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:gateway"));
+        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
         var subject = await gateway.GetFromJsonAsync<JsonElement>($"/subjects/{certificates[0].Claims.Subject}");
         Assert.Contains(
-            subject.GetProperty("certificate").GetProperty("id").GetString(),
+            subject.GetProperty("certificate_id").GetString(),
             certificates.Select(certificate => certificate.Claims.Id.Value));
         Assert.NotEqual(certificates[0].Claims.Status.Index, certificates[1].Claims.Status.Index);
     }

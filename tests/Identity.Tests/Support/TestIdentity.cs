@@ -29,6 +29,7 @@ public sealed class TestIdentity : IAsyncLifetime
         {
             ServerCertificate = Keys.Server,
             TlsAuthorities = [Keys.TlsAuthority],
+            TlsRevocationLists = [Keys.RevocationList()],
             TokenSigningKeys = [TestKeys.NewEncryptedKey(), TestKeys.NewEncryptedKey()],
             GatewayAudience = Audience,
             Clients = [WeChat.Options, Alipay.Options],

@@ -1,5 +1,6 @@
 using System.Formats.Asn1;
 using System.Net;
+using System.Numerics;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ecert.Certificates.Trust;
@@ -19,6 +20,7 @@ internal sealed class TestKeys
         TlsAuthority = Authority("CN=Test TLS authority", null, 0, null);
         ForeignAuthority = Authority("CN=Foreign TLS authority", null, 0, null);
         Server = Tls("CN=localhost", TlsAuthority, "1.3.6.1.5.5.7.3.1", null);
+        RevokedClient = Client("urn:ecert:institution:" + TestIdentity.Hospital);
         Root = Authority("C=CN,CN=Test root", null, 1, null);
         Province = Authority("C=CN,ST=130000,CN=Test province CA", Root, 0, "130000");
         Signer = Document("C=CN,ST=130000,CN=Test document signer", Province, TrustProfile.DocumentSigning);
@@ -26,6 +28,7 @@ internal sealed class TestKeys
     }
 
     internal X509Certificate2 TlsAuthority { get; }
+    internal X509Certificate2 RevokedClient { get; }
     internal X509Certificate2 ForeignAuthority { get; }
     internal X509Certificate2 Server { get; }
     internal X509Certificate2 Root { get; }
@@ -41,6 +44,14 @@ internal sealed class TestKeys
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var how = new PbeParameters(PbeEncryptionAlgorithm.Aes256Cbc, HashAlgorithmName.SHA256, 1000);
         return new StoredKey(key.ExportEncryptedPkcs8PrivateKeyPem("open sesame", how), "open sesame");
+    }
+
+    internal string RevocationList(X509Certificate2? authority = null)
+    {
+        var builder = new CertificateRevocationListBuilder();
+        builder.AddEntry(RevokedClient, From.AddDays(1));
+        return PemEncoding.WriteString("X509 CRL", builder.Build(
+            authority ?? TlsAuthority, BigInteger.One, Until, HashAlgorithmName.SHA256, thisUpdate: From.AddDays(1)));
     }
 
     internal X509Certificate2 Client(string subjectUri, X509Certificate2? authority = null) =>
