@@ -14,11 +14,13 @@ internal static class Servers
             .Single(attribute => attribute.Key == "RepositoryFolder").Value!,
         "tests/Interop.Tests/node/node_modules");
 
-    public static Task<ChildServer> StartOursAsync() =>
-        ChildServer.StartAsync("ours", Environment.ProcessPath!, ["--serve", "ours"]);
+    /// <summary>This program itself, whichever way it was started.</summary>
+    private static string OwnProgram =>
+        Path.Combine(AppContext.BaseDirectory, typeof(Servers).Assembly.GetName().Name!);
 
-    public static Task<ChildServer> StartBareAsync() =>
-        ChildServer.StartAsync("bare", Environment.ProcessPath!, ["--serve", "bare"]);
+    public static Task<ChildServer> StartOursAsync() => ChildServer.StartAsync("ours", OwnProgram, ["--serve", "ours"]);
+
+    public static Task<ChildServer> StartBareAsync() => ChildServer.StartAsync("bare", OwnProgram, ["--serve", "bare"]);
 
     public static async Task<ChildServer?> StartPythonAsync()
     {
