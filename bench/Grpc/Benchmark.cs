@@ -28,6 +28,7 @@ internal static class Benchmark
             await Preflight.AssertEchoesAsync(bare, request);
         }
 
+        Console.WriteLine(Machine.Describe());
         // The slow references first: meanwhile ours settles into its compiled form.
         var rounds = new Rounds(plan);
         await CompareWithAsync("python", Servers.StartPythonAsync, ours, small, rounds);

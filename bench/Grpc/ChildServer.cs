@@ -59,6 +59,18 @@ internal sealed class ChildServer : IAsyncDisposable
     }
 }
 
+/// <summary>Says how much else the machine is doing: rates by the clock suffer from it, even in pairs.</summary>
+internal static class Machine
+{
+    private const string LoadAverageFile = "/proc/loadavg";
+
+    public static string Describe()
+    {
+        var load = File.Exists(LoadAverageFile) ? File.ReadAllText(LoadAverageFile).Split(' ')[0] : "unknown";
+        return $"Machine: {Environment.ProcessorCount} processors, load average {load} before the start.";
+    }
+}
+
 /// <summary>Server and load each have a core to themselves, as far as the machine's other work allows.</summary>
 internal static class Cores
 {
