@@ -191,7 +191,8 @@ internal sealed class FrameWriter : SerializationContext, IBufferWriter<byte>
     private void WriteWhole(ReadOnlySpan<byte> message)
     {
         CheckLimit(message.Length);
-        if (_encoding.Compression is null)
+        // An empty message goes plain: .NET's compressors make no bytes of it, and no peer can unpack those.
+        if (_encoding.Compression is null || message.IsEmpty)
         {
             WriteFrame(message, compressed: false);
             return;

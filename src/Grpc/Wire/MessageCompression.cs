@@ -22,6 +22,7 @@ internal static class MessageCompression
         return compressed;
     }
 
+    /// <summary>Unpacks a message. No bytes at all are an empty one: .NET's own compressors make that of it.</summary>
     /// <exception cref="RpcException">RESOURCE_EXHAUSTED past the limit, INTERNAL for corrupt data.</exception>
     public static PooledBuffer Decompress(ICompressionProvider provider, ReadOnlySequence<byte> payload, int? limit)
     {
@@ -37,6 +38,8 @@ internal static class MessageCompression
                 if (message.Length > limit)
                     throw GrpcFault.DecompressedTooLarge(limit.Value);
             }
+            if (!payload.IsEmpty && !CompressedTail.Fits(provider.EncodingName, payload, message.WrittenSpan))
+                throw GrpcFault.Internal("The compressed message is cut short.");
             return message;
         }
         catch (Exception exception)

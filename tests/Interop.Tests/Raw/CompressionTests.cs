@@ -99,6 +99,19 @@ public sealed class CompressionTests(RawServer server) : IClassFixture<RawServer
             StatusCode.Internal, await server.CallAsync(GzipHeaders(), GrpcFrame.Of(packed, flag: 1)));
     }
 
+    [Theory]
+    [InlineData(0, StatusCode.OK)]
+    [InlineData(1, StatusCode.Internal)]
+    [InlineData(4, StatusCode.Internal)]
+    [InlineData(12, StatusCode.Internal)]
+    public async Task A_deflate_message_is_read_if_nothing_is_cut_off_its_end(int cutOff, StatusCode expected)
+    {
+        var packed = GrpcFrame.Deflate(RawServer.RequestOfSize(2000));
+        var headers = RawServer.Headers().With("grpc-encoding", "deflate");
+        var answer = await server.CallAsync(headers, GrpcFrame.Of(packed[..^cutOff], flag: 1));
+        RawServer.AssertStatus(expected, answer);
+    }
+
     /// <summary>Not gzip, but what .NET's own compressor makes of an empty message: peers send it.</summary>
     [Fact]
     public async Task A_compressed_message_of_no_bytes_at_all_is_an_empty_message()

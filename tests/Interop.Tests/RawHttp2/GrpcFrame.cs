@@ -28,6 +28,15 @@ internal static class GrpcFrame
         return packed.ToArray();
     }
 
+    /// <summary>What gRPC calls deflate is the zlib format.</summary>
+    public static byte[] Deflate(byte[] content)
+    {
+        var packed = new MemoryStream();
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal))
+            zlib.Write(content);
+        return packed.ToArray();
+    }
+
     public static byte[] Gunzip(byte[] packed)
     {
         using var gzip = new GZipStream(new MemoryStream(packed), CompressionMode.Decompress);

@@ -9,7 +9,9 @@ namespace Grpc.AspNetCore.Server.Internal;
 /// <summary>Turns away what is not gRPC over HTTP/2 before a call is made of it.</summary>
 internal static class RequestGate
 {
-    public static bool Admits(HttpContext http)
+    /// <param name="http">The request.</param>
+    /// <param name="methodPath">The path of the method the request was brought to.</param>
+    public static bool Admits(HttpContext http, string methodPath)
     {
         if (!GrpcProtocol.IsGrpcContentType(http.Request.ContentType))
         {
@@ -24,7 +26,23 @@ internal static class RequestGate
                 $"Request protocol '{http.Request.Protocol}' is not supported.");
             return false;
         }
+        // Routing overlooks case and a slash at the end; a gRPC path is that of its method to the letter.
+        if (http.Request.Path.Value is not { } path || !path.EndsWith(methodPath, StringComparison.Ordinal))
+        {
+            AnswerUnimplemented(http);
+            return false;
+        }
         return true;
+    }
+
+    /// <summary>Answers a call of a method that is not there.</summary>
+    public static void AnswerUnimplemented(HttpContext http)
+    {
+        var response = http.Response;
+        response.StatusCode = StatusCodes.Status200OK;
+        response.ContentType = GrpcProtocol.ContentType;
+        ResponseTrailerWriter.Write(
+            response.Headers, new Status(StatusCode.Unimplemented, "Service or method is unimplemented."), null);
     }
 
     /// <summary>

@@ -20,7 +20,8 @@ internal abstract class ServerCallHandler<TRequest, TResponse>(
     protected Func<DeserializationContext, TRequest> Deserializer { get; } =
         method.RequestMarshaller.ContextualDeserializer;
 
-    public Task HandleAsync(HttpContext http) => RequestGate.Admits(http) ? ServeAsync(http) : Task.CompletedTask;
+    public Task HandleAsync(HttpContext http) =>
+        RequestGate.Admits(http, settings.Path) ? ServeAsync(http) : Task.CompletedTask;
 
     /// <summary>Runs the handler, and writes its response where there is just one.</summary>
     protected abstract ValueTask ServeAsync(HttpContextServerCallContext call);
@@ -54,7 +55,7 @@ internal abstract class ServerCallHandler<TRequest, TResponse>(
                 if (FrameParser.TryRead(ref rest, call.RequestDecoding.MaxSize, out var frame))
                 {
                     if (!rest.IsEmpty)
-                        throw GrpcFault.Unimplemented("More than one request was sent to a method that takes one.");
+                        throw Surplus(rest, call.RequestDecoding);
                     if (result.IsCompleted)
                     {
                         var request = FrameParser.Decode(frame, Deserializer, call.RequestDecoding);
@@ -73,6 +74,13 @@ internal abstract class ServerCallHandler<TRequest, TResponse>(
         {
             throw call.ClientWentAway(exception);
         }
+    }
+
+    /// <summary>What follows a whole request is a second one, unless it is no message to begin with.</summary>
+    private static RpcException Surplus(ReadOnlySequence<byte> rest, in FrameDecoding decoding)
+    {
+        FrameParser.TryRead(ref rest, decoding.MaxSize, out _);
+        return GrpcFault.Unimplemented("More than one request was sent to a method that takes one.");
     }
 
     private static RpcException Incomplete(ReadOnlySequence<byte> buffer) => buffer.IsEmpty

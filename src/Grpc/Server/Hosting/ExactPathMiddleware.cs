@@ -51,12 +51,8 @@ internal sealed class ExactPathMiddleware
         await _next(http).ConfigureAwait(false);
         var response = http.Response;
         var found = http.GetEndpoint() is not null || response.StatusCode != StatusCodes.Status404NotFound;
-        if (found || response.HasStarted)
-            return;
-        response.StatusCode = StatusCodes.Status200OK;
-        response.ContentType = GrpcProtocol.ContentType;
-        ResponseTrailerWriter.Write(
-            response.Headers, new Status(StatusCode.Unimplemented, "Service or method is unimplemented."), null);
+        if (!found && !response.HasStarted)
+            RequestGate.AnswerUnimplemented(http);
     }
 
     /// <summary>Endpoints tied to a host are left to routing, which knows how to choose among them.</summary>
