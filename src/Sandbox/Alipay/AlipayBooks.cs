@@ -23,12 +23,27 @@ internal sealed class AlipayBooks(TimeProvider clock, RandomSource random)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string App, string Number), Trade> _trades = [];
+    private readonly Dictionary<string, (string App, string Number)> _byTradeNo = [];
 
     /// <summary>Every trade, oldest first, those not scanned yet among them.</summary>
     public IReadOnlyList<Trade> All()
     {
         lock (_lock)
             return [.. _trades.Keys.ToArray().Select(Current)];
+    }
+
+    /// <summary>The trade of an app by its own number.</summary>
+    public Trade? Find(string app, string number)
+    {
+        lock (_lock)
+            return _trades.ContainsKey((app, number)) ? Current((app, number)) : null;
+    }
+
+    /// <summary>The trade of an app by Alipay's number.</summary>
+    public Trade? FindByTradeNo(string app, string tradeNo)
+    {
+        lock (_lock)
+            return _byTradeNo.TryGetValue(tradeNo, out var key) && key.App == app ? Current(key) : null;
     }
 
     /// <summary>The first trade that fits, brought up to date.</summary>
@@ -41,7 +56,7 @@ internal sealed class AlipayBooks(TimeProvider clock, RandomSource random)
         {
             var key = (request.AppId, request.Number);
             if (!_trades.ContainsKey(key))
-                return _trades[key] = New(request, first, withQrCode);
+                return Add(New(request, first, withQrCode));
             var trade = Current(key);
             if (trade.State == TradeState.Success)
                 throw AlipayError.HasSuccess.Thrown();
@@ -147,6 +162,12 @@ internal sealed class AlipayBooks(TimeProvider clock, RandomSource random)
         var trade = _trades[key];
         var isUnpaid = trade.State is TradeState.WaitBuyerPay or TradeState.NotScanned;
         return isUnpaid && clock.GetUtcNow() >= trade.Request.ExpiresAt ? _trades[key] = Closed(trade) : trade;
+    }
+
+    private Trade Add(Trade trade)
+    {
+        _byTradeNo.Add(trade.TradeNo, Key(trade));
+        return _trades[Key(trade)] = trade;
     }
 
     private Trade Closed(Trade trade) => trade with { State = TradeState.Closed, ClosedAt = clock.GetUtcNow() };

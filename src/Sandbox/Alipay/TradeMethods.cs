@@ -82,8 +82,9 @@ internal sealed class TradeMethods(
         var tradeNo = call.Business.Optional("trade_no", 64);
         if (number is null && tradeNo is null)
             throw AlipayError.Parameter("out_trade_no", "和trade_no不能同时为空").Thrown();
-        return books.Find(trade => trade.Request.AppId == call.App.AppId
-            && (tradeNo is null ? trade.Request.Number == number : trade.TradeNo == tradeNo));
+        return tradeNo is null
+            ? books.Find(call.App.AppId, number!)
+            : books.FindByTradeNo(call.App.AppId, tradeNo);
     }
 
     private TradeRequest Read(AlipayCall call, string method, string? buyer)

@@ -35,6 +35,7 @@ internal sealed class BillerBooks(BillerOptions options, TimeProvider clock, Ran
     private readonly Lock _lock = new();
     private readonly List<CustomerBill> _bills = [.. options.Bills];
     private readonly Dictionary<string, BookedPayment> _payments = [];
+    private readonly HashSet<(string Customer, string Bill)> _paid = [];
 
     /// <summary>The company.</summary>
     public BillerOptions Company => options;
@@ -82,6 +83,7 @@ internal sealed class BillerBooks(BillerOptions options, TimeProvider clock, Ran
             var now = clock.GetUtcNow();
             var booked = new BookedPayment(payment, $"{now.Digits()}{random.Digits(8)}", now);
             _payments.Add(payment.Sequence, booked);
+            _paid.Add((payment.CustomerNumber, payment.BillNumber));
             return new PaymentOutcome.Booked(booked.Serial);
         }
     }
@@ -100,6 +102,5 @@ internal sealed class BillerBooks(BillerOptions options, TimeProvider clock, Ran
             return _bills.ConvertAll(bill => (bill, IsPaid(bill)));
     }
 
-    private bool IsPaid(CustomerBill bill) => _payments.Values.Any(booked =>
-        booked.Payment.CustomerNumber == bill.CustomerNumber && booked.Payment.BillNumber == bill.BillNumber);
+    private bool IsPaid(CustomerBill bill) => _paid.Contains((bill.CustomerNumber, bill.BillNumber));
 }

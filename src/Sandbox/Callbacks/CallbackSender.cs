@@ -13,6 +13,7 @@ namespace Ecert.Sandbox.Callbacks;
 internal sealed class CallbackSender : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(100);
+    private const int Remembered = 10_000;
     private static readonly TimeSpan AnswerWithin = TimeSpan.FromSeconds(5);
 
     private readonly TimeProvider _clock;
@@ -20,6 +21,7 @@ internal sealed class CallbackSender : BackgroundService
     private readonly HttpClient _client;
     private readonly Lock _lock = new();
     private readonly List<Delivery> _deliveries = [];
+    private readonly PriorityQueue<Delivery, DateTimeOffset> _waiting = new();
     private TaskCompletionSource _news = NewSignal();
 
     public CallbackSender(TimeProvider clock, FaultList faults, string? rootCertificatePem)
@@ -38,7 +40,7 @@ internal sealed class CallbackSender : BackgroundService
         lock (_lock)
         {
             for (var copy = 0; copy < copies; copy++)
-                _deliveries.Add(new Delivery(callback, dueAt, state, fault == FaultKind.WrongCallbackSignature));
+                Remember(new Delivery(callback, dueAt, state, fault == FaultKind.WrongCallbackSignature));
         }
         Tell();
     }
@@ -51,7 +53,7 @@ internal sealed class CallbackSender : BackgroundService
             var delivery = _deliveries.Find(known => known.Callback.Id == id && known.State != DeliveryState.Sending);
             if (delivery is null)
                 return false;
-            (delivery.State, delivery.DueAt) = (DeliveryState.Waiting, _clock.GetUtcNow());
+            Await(delivery, _clock.GetUtcNow());
         }
         Tell();
         return true;
@@ -90,10 +92,33 @@ internal sealed class CallbackSender : BackgroundService
         var now = _clock.GetUtcNow();
         lock (_lock)
         {
-            var due = _deliveries.FindAll(one => one.State == DeliveryState.Waiting && one.DueAt <= now);
-            due.ForEach(delivery => delivery.State = DeliveryState.Sending);
+            var due = new List<Delivery>();
+            while (_waiting.TryPeek(out var delivery, out var dueAt) && dueAt <= now)
+            {
+                _waiting.Dequeue();
+                // A callback that was asked for before its time is in the queue twice.
+                if (delivery.State != DeliveryState.Waiting || delivery.DueAt != dueAt)
+                    continue;
+                delivery.State = DeliveryState.Sending;
+                due.Add(delivery);
+            }
             return due;
         }
+    }
+
+    private void Remember(Delivery delivery)
+    {
+        if (_deliveries.Count == Remembered)
+            _deliveries.RemoveAt(0);
+        _deliveries.Add(delivery);
+        if (delivery.State == DeliveryState.Waiting)
+            Await(delivery, delivery.DueAt);
+    }
+
+    private void Await(Delivery delivery, DateTimeOffset dueAt)
+    {
+        (delivery.State, delivery.DueAt) = (DeliveryState.Waiting, dueAt);
+        _waiting.Enqueue(delivery, dueAt);
     }
 
     private async Task AttemptAsync(Delivery delivery, CancellationToken ct)
@@ -105,10 +130,10 @@ internal sealed class CallbackSender : BackgroundService
             var repeats = delivery.Attempts.Count;
             delivery.Attempts.Add(new Attempt(_clock.GetUtcNow(), answer));
             delivery.NextIsSpoilt = false;
-            delivery.State = acknowledged ? DeliveryState.Acknowledged
-                : repeats < pauses.Count ? DeliveryState.Waiting : DeliveryState.GivenUp;
-            if (delivery.State == DeliveryState.Waiting)
-                delivery.DueAt = _clock.GetUtcNow() + pauses[repeats];
+            if (!acknowledged && repeats < pauses.Count)
+                Await(delivery, _clock.GetUtcNow() + pauses[repeats]);
+            else
+                delivery.State = acknowledged ? DeliveryState.Acknowledged : DeliveryState.GivenUp;
         }
         Tell();
     }

@@ -20,7 +20,7 @@ public enum DifferenceKind
 /// <param name="Counterpart"><c>wechatpay</c> or <c>alipay</c>.</param>
 /// <param name="Kind">What differs.</param>
 /// <param name="Number">The merchant's number of the payment.</param>
-/// <param name="Fen">The amount, for <see cref="DifferenceKind.Extra"/> and <see cref="DifferenceKind.Amount"/>.</param>
+/// <param name="Fen">The amount, for <c>Extra</c> and <c>Amount</c>.</param>
 /// <param name="At">When it was planted: the time of what is written in.</param>
 internal sealed record PlantedDifference(
     string Counterpart, DifferenceKind Kind, string Number, long Fen, DateTimeOffset At);
@@ -52,7 +52,7 @@ internal sealed class PlantedDifferences
             return [.. _differences];
     }
 
-    /// <summary>What a bill is written from: the books' entries with the differences of a counterpart worked in.</summary>
+    /// <summary>What a bill is written from: the books' entries with a counterpart's differences worked in.</summary>
     /// <param name="counterpart">Whose bill.</param>
     /// <param name="entries">The books' entries.</param>
     /// <param name="numberOf">The merchant's number of an entry.</param>

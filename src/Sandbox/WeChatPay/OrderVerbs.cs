@@ -20,7 +20,7 @@ internal sealed class OrderVerbs(WeChatPayBooks books)
     {
         call.MustNameTheSigner(call.Query["mchid"]);
         var id = call.InPath("transaction_id");
-        var order = books.Find(known => known.MerchantId == call.Merchant.MerchantId && known.TransactionId == id)
+        var order = books.FindByTransaction(call.Merchant.MerchantId, id)
             ?? throw WeChatPayError.OrderNotExist.Thrown();
         return new WeChatPayAnswer.Ok(Transaction(order));
     }

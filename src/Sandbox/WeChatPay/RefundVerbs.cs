@@ -42,9 +42,11 @@ internal sealed class RefundVerbs(
         var number = body.OptionalText("out_trade_no", "商户订单号", 32, 6);
         if (id is null && number is null)
             throw WeChatPayError.Parameter("body", "transaction_id", "与“out_trade_no”二选一，不能同时为空").Thrown();
-        return books.Find(order => order.MerchantId == call.Merchant.MerchantId
-                && (id is null || order.TransactionId == id) && (number is null || order.Request.Number == number))
-            ?? throw WeChatPayError.NothingToRefund.Thrown();
+        var merchant = call.Merchant.MerchantId;
+        var order = number is null ? books.FindByTransaction(merchant, id!) : books.Find(merchant, number);
+        return order is not null && (id is null || order.TransactionId == id)
+            ? order
+            : throw WeChatPayError.NothingToRefund.Thrown();
     }
 
     private static JsonObject Describe(WeChatOrder order, WeChatRefund refund, string status)

@@ -15,6 +15,8 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
 
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Merchant, string Number), WeChatOrder> _orders = [];
+    private readonly Dictionary<string, (string Merchant, string Number)> _ordersByTransaction = [];
+    private readonly Dictionary<(string Merchant, string Refund), string> _ordersByRefund = [];
 
     /// <summary>Every order, oldest first.</summary>
     public IReadOnlyList<WeChatOrder> All()
@@ -28,6 +30,15 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
     {
         lock (_lock)
             return _orders.ContainsKey((merchant, number)) ? Current((merchant, number)) : null;
+    }
+
+    /// <summary>The order that was paid under the platform's number.</summary>
+    public WeChatOrder? FindByTransaction(string merchant, string transactionId)
+    {
+        lock (_lock)
+            return _ordersByTransaction.TryGetValue(transactionId, out var key) && key.Merchant == merchant
+                ? Current(key)
+                : null;
     }
 
     /// <summary>The first order that fits, brought up to date.</summary>
@@ -84,6 +95,7 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
                 PaidAt = now,
                 PayerOpenId = paid.Request.OpenId ?? openId ?? "o" + Convert.ToHexString(random.Bytes(14))[..27],
             };
+            _ordersByTransaction.Add(paid.TransactionId!, (paid.MerchantId, paid.Request.Number));
             return true;
         }
     }
@@ -108,6 +120,7 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
                 now, now + takes, content);
             order = _orders[(order.MerchantId, order.Request.Number)] =
                 order with { Refunds = [.. order.Refunds, refund] };
+            _ordersByRefund.Add((order.MerchantId, number), order.Request.Number);
             return (order, refund, true);
         }
     }
@@ -117,12 +130,10 @@ internal sealed class WeChatPayBooks(TimeProvider clock, RandomSource random)
     {
         lock (_lock)
         {
-            foreach (var order in _orders.Values.Where(order => order.MerchantId == merchant))
-            {
-                if (order.Refunds.FirstOrDefault(refund => refund.Number == number) is { } refund)
-                    return (order, refund);
-            }
-            return null;
+            if (!_ordersByRefund.TryGetValue((merchant, number), out var orderNumber))
+                return null;
+            var order = _orders[(merchant, orderNumber)];
+            return (order, order.Refunds.First(refund => refund.Number == number));
         }
     }
 
