@@ -93,13 +93,13 @@ internal static class TrustCertificateReader
         return (notBefore, notAfter);
     }
 
-    private static DateTimeOffset ReadTime(AsnReader reader) =>
+    internal static DateTimeOffset ReadTime(AsnReader reader) =>
         reader.PeekTag().HasSameClassAndValue(Asn1Tag.UtcTime)
             ? reader.ReadUtcTime(2049)
             : reader.ReadGeneralizedTime();
 
     /// <summary>The algorithm's identifier; parameters are absent, or NULL as some SM2 authorities write.</summary>
-    private static string ReadAlgorithm(AsnReader reader)
+    internal static string ReadAlgorithm(AsnReader reader)
     {
         var algorithm = reader.ReadSequence();
         var identifier = algorithm.ReadObjectIdentifier();

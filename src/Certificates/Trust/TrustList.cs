@@ -43,8 +43,13 @@ public sealed class TrustList
     /// <param name="rootCertificate">The pinned national root, X.509 in DER.</param>
     /// <param name="now">The time of the reader's clock.</param>
     /// <param name="knownVersion">The version last loaded: an older list is refused.</param>
+    /// <param name="revocationLists">
+    /// CRLs (RFC 5280 §5, DER) of the root and of province CAs. Each must stand, or nothing is loaded: whoever can
+    /// spoil a revocation list must not gain by it.
+    /// </param>
     public static TrustListOutcome Load(
-        ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> rootCertificate, DateTimeOffset now, long knownVersion = 0)
+        ReadOnlyMemory<byte> signed, ReadOnlyMemory<byte> rootCertificate, DateTimeOffset now, long knownVersion = 0,
+        IReadOnlyList<ReadOnlyMemory<byte>>? revocationLists = null)
     {
         if (TrustCertificateReader.TryRead(rootCertificate) is not { } root)
             return new TrustListOutcome.Refused("The pinned root is no X.509 certificate of this profile.");
@@ -52,7 +57,8 @@ public sealed class TrustList
             return new TrustListOutcome.Refused(fault);
         try
         {
-            return Load(CoseSign1.Decode(signed, tagged: true, "trust_list"), root, now, knownVersion);
+            var message = CoseSign1.Decode(signed, tagged: true, "trust_list");
+            return Load(message, root, now, knownVersion, revocationLists ?? []);
         }
         catch (MalformedException exception)
         {
@@ -61,7 +67,8 @@ public sealed class TrustList
     }
 
     private static TrustListOutcome Load(
-        CoseSign1 message, TrustCertificate root, DateTimeOffset now, long knownVersion)
+        CoseSign1 message, TrustCertificate root, DateTimeOffset now, long knownVersion,
+        IReadOnlyList<ReadOnlyMemory<byte>> revocationLists)
     {
         if (message.Header.Type != TrustProfile.TrustListType || message.Header.Chain is not [var signerDer])
             return new TrustListOutcome.Refused("The list's header is not that of a trust list.");
@@ -76,16 +83,23 @@ public sealed class TrustList
             return new TrustListOutcome.Refused($"The list's version {content.Version} is older than {knownVersion}.");
         if (content.ExpiresAt <= now)
             return new TrustListOutcome.Refused("The list has expired.");
-        return new TrustListOutcome.Loaded(Build(content, root, now));
+        var revocations = Revocations.Load(revocationLists, root, content.Entries, now);
+        if (revocations is Revocations.Unusable unusable)
+            return new TrustListOutcome.Refused(unusable.Why);
+        var known = (Revocations.Known)revocations;
+        return known.Contains(signer)
+            ? new TrustListOutcome.Refused("The trust-list signer was revoked.")
+            : new TrustListOutcome.Loaded(Build(content, root, known, now));
     }
 
-    private static TrustList Build(TrustListContent content, TrustCertificate root, DateTimeOffset now)
+    private static TrustList Build(
+        TrustListContent content, TrustCertificate root, Revocations.Known revocations, DateTimeOffset now)
     {
         var signers = new List<TrustedSigner>();
         var rejected = new List<string>();
         for (var index = 0; index < content.Entries.Count; index++)
         {
-            var fault = TryAdd(content.Entries[index], root, now, signers);
+            var fault = TryAdd(content.Entries[index], root, revocations, now, signers);
             if (fault is not null)
                 rejected.Add($"Entry {index}: {fault}");
         }
@@ -93,13 +107,16 @@ public sealed class TrustList
     }
 
     private static string? TryAdd(
-        TrustListEntry entry, TrustCertificate root, DateTimeOffset now, List<TrustedSigner> signers)
+        TrustListEntry entry, TrustCertificate root, Revocations.Known revocations, DateTimeOffset now,
+        List<TrustedSigner> signers)
     {
         if (TrustCertificateReader.TryRead(entry.SignerCertificate) is not { } signer
             || TrustCertificateReader.TryRead(entry.ProvinceCertificate) is not { } province)
             return "A certificate is not of this profile.";
         if (TrustChain.CheckDocumentSigner(root, province, signer, now) is { } fault)
             return fault;
+        if (revocations.Contains(province) || revocations.Contains(signer))
+            return "The signer or its CA was revoked.";
         var until = entry.RetiredAt is { } retired && retired < signer.NotAfter ? retired : signer.NotAfter;
         var division = province.Subject.Division!.Value;
         signers.Add(new TrustedSigner(
