@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ecert.Certificates.Suites.Sm2Curve;
 
 namespace Ecert.Certificates.Suites;
 
@@ -9,6 +10,7 @@ public sealed partial class PublicKey : IEquatable<PublicKey>
 {
     private readonly byte[] _x;
     private readonly byte[] _y;
+    private Sm2KeyMaterial? _sm2;
 
     private PublicKey(SignatureSuite suite, byte[] x, byte[] y) => (Suite, _x, _y) = (suite, x, y);
 
@@ -47,6 +49,9 @@ public sealed partial class PublicKey : IEquatable<PublicKey>
         signature.Length == SignatureSuite.SignatureSize
         && Suite.Curve.HoldsScalars(signature)
         && Suite.Verify(this, message, signature);
+
+    /// <summary>What verifying with an SM2 key needs; made on first use.</summary>
+    internal Sm2KeyMaterial Sm2 => _sm2 ??= new Sm2KeyMaterial(_x, _y);
 
     /// <inheritdoc/>
     public bool Equals(PublicKey? other) =>

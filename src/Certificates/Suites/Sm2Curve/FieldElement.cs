@@ -1,0 +1,173 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
+
+namespace Ecert.Certificates.Suites.Sm2Curve;
+
+/// <summary>
+/// An integer modulo the SM2 prime p = 2²⁵⁶ − 2²²⁴ − 2⁹⁶ + 2⁶⁴ − 1, in Montgomery form (times 2²⁵⁶ modulo p), always
+/// reduced. Since p ≡ −1 modulo 2⁶⁴, the Montgomery quotient of a step is the lowest limb itself, and adding its
+/// multiple of p takes shifts alone. No step depends on the values.
+/// </summary>
+internal readonly struct FieldElement
+{
+    private const ulong P0 = 0xFFFFFFFFFFFFFFFF;
+    private const ulong P1 = 0xFFFFFFFF00000000;
+    private const ulong P2 = 0xFFFFFFFFFFFFFFFF;
+    private const ulong P3 = 0xFFFFFFFEFFFFFFFF;
+
+    private readonly ulong _0;
+    private readonly ulong _1;
+    private readonly ulong _2;
+    private readonly ulong _3;
+
+    private FieldElement(ulong limb0, ulong limb1, ulong limb2, ulong limb3) =>
+        (_0, _1, _2, _3) = (limb0, limb1, limb2, limb3);
+
+    // 2²⁵⁶ and 2⁵¹² modulo p.
+    internal static FieldElement One => new(1, 0x00000000FFFFFFFF, 0, 0x0000000100000000);
+
+    private static FieldElement RSquared => new(
+        0x0000000200000003, 0x00000002FFFFFFFF, 0x0000000100000001, 0x0000000400000002);
+
+    internal bool IsZero => (_0 | _1 | _2 | _3) == 0;
+
+    /// <summary>Takes 32 bytes, big-endian, below p.</summary>
+    internal static FieldElement FromBytes(ReadOnlySpan<byte> bytes) => FromLimbs(
+        BinaryPrimitives.ReadUInt64BigEndian(bytes[24..]), BinaryPrimitives.ReadUInt64BigEndian(bytes[16..]),
+        BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]), BinaryPrimitives.ReadUInt64BigEndian(bytes));
+
+    /// <summary>Takes the limbs of a number below p, the lowest first.</summary>
+    internal static FieldElement FromLimbs(ulong limb0, ulong limb1, ulong limb2, ulong limb3) =>
+        new FieldElement(limb0, limb1, limb2, limb3) * RSquared;
+
+    internal void WriteBytes(Span<byte> bytes)
+    {
+        var plain = this * new FieldElement(1, 0, 0, 0);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[24..], plain._0);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[16..], plain._1);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], plain._2);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, plain._3);
+    }
+
+    internal bool Equals(in FieldElement other) =>
+        ((_0 ^ other._0) | (_1 ^ other._1) | (_2 ^ other._2) | (_3 ^ other._3)) == 0;
+
+    public static FieldElement operator +(in FieldElement a, in FieldElement b)
+    {
+        var r0 = Add(a._0, b._0, 0, out var carry);
+        var r1 = Add(a._1, b._1, carry, out carry);
+        var r2 = Add(a._2, b._2, carry, out carry);
+        var r3 = Add(a._3, b._3, carry, out carry);
+        return Reduce(r0, r1, r2, r3, carry);
+    }
+
+    public static FieldElement operator -(in FieldElement a, in FieldElement b)
+    {
+        var r0 = Subtract(a._0, b._0, 0, out var borrow);
+        var r1 = Subtract(a._1, b._1, borrow, out borrow);
+        var r2 = Subtract(a._2, b._2, borrow, out borrow);
+        var r3 = Subtract(a._3, b._3, borrow, out borrow);
+        var mask = 0 - borrow;
+        r0 = Add(r0, P0 & mask, 0, out var carry);
+        r1 = Add(r1, P1 & mask, carry, out carry);
+        r2 = Add(r2, P2 & mask, carry, out carry);
+        r3 = Add(r3, P3 & mask, carry, out _);
+        return new FieldElement(r0, r1, r2, r3);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static FieldElement operator *(in FieldElement a, in FieldElement b)
+    {
+        ulong t0 = 0, t1 = 0, t2 = 0, t3 = 0, t4 = 0;
+        Step(in a, b._0, ref t0, ref t1, ref t2, ref t3, ref t4);
+        Step(in a, b._1, ref t0, ref t1, ref t2, ref t3, ref t4);
+        Step(in a, b._2, ref t0, ref t1, ref t2, ref t3, ref t4);
+        Step(in a, b._3, ref t0, ref t1, ref t2, ref t3, ref t4);
+        return Reduce(t0, t1, t2, t3, t4);
+    }
+
+    internal FieldElement Squared() => this * this;
+
+    internal FieldElement Doubled() => this + this;
+
+    /// <summary>The inverse, by Fermat: the power p − 2. The inverse of zero comes out as zero.</summary>
+    internal FieldElement Inverse()
+    {
+        ReadOnlySpan<ulong> exponent = [P0 - 2, P1, P2, P3];
+        var result = One;
+        for (var bit = 255; bit >= 0; bit--)
+        {
+            result = result.Squared();
+            if ((exponent[bit / 64] >> bit % 64 & 1) != 0)
+                result *= this;
+        }
+        return result;
+    }
+
+    /// <summary>
+    /// Adds a times one limb of b, then the multiple of p that clears the lowest limb, and drops that limb.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Step(
+        in FieldElement a, ulong limb, ref ulong t0, ref ulong t1, ref ulong t2, ref ulong t3, ref ulong t4)
+    {
+        t0 = MultiplyAdd(a._0, limb, t0, 0, out var carry);
+        t1 = MultiplyAdd(a._1, limb, t1, carry, out carry);
+        t2 = MultiplyAdd(a._2, limb, t2, carry, out carry);
+        t3 = MultiplyAdd(a._3, limb, t3, carry, out carry);
+        t4 += carry;
+        // t0 · p, less its lowest limb, is t0 · (2¹⁹² − 2¹⁶⁰ − 2³² + 1) one limb further up.
+        var (low, high) = (t0 << 32, t0 >> 32);
+        var m0 = Subtract(t0, low, 0, out var borrow);
+        var m1 = Subtract(0, high, borrow, out borrow);
+        var m2 = Subtract(0, low, borrow, out borrow);
+        var m3 = Subtract(t0, high, borrow, out _);
+        t0 = Add(t1, m0, 0, out carry);
+        t1 = Add(t2, m1, carry, out carry);
+        t2 = Add(t3, m2, carry, out carry);
+        t3 = Add(t4, m3, carry, out t4);
+    }
+
+    /// <summary>Takes p away once if the number, of 257 bits, is p or more.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static FieldElement Reduce(ulong t0, ulong t1, ulong t2, ulong t3, ulong t4)
+    {
+        var r0 = Subtract(t0, P0, 0, out var borrow);
+        var r1 = Subtract(t1, P1, borrow, out borrow);
+        var r2 = Subtract(t2, P2, borrow, out borrow);
+        var r3 = Subtract(t3, P3, borrow, out borrow);
+        var keep = 0 - (borrow & (t4 ^ 1));
+        return new FieldElement(
+            r0 ^ keep & (r0 ^ t0), r1 ^ keep & (r1 ^ t1), r2 ^ keep & (r2 ^ t2), r3 ^ keep & (r3 ^ t3));
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ulong carryIn, out ulong carryOut)
+    {
+        var high = Math.BigMul(a, b, out var low);
+        low += addend;
+        high += low < addend ? 1UL : 0UL;
+        low += carryIn;
+        carryOut = high + (low < carryIn ? 1UL : 0UL);
+        return low;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Add(ulong a, ulong b, ulong carryIn, out ulong carryOut)
+    {
+        var sum = a + b;
+        var carried = sum < a ? 1UL : 0UL;
+        var result = sum + carryIn;
+        carryOut = carried + (result < sum ? 1UL : 0UL);
+        return result;
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ulong Subtract(ulong a, ulong b, ulong borrowIn, out ulong borrowOut)
+    {
+        var difference = a - b;
+        var borrowed = a < b ? 1UL : 0UL;
+        borrowOut = borrowed + (difference < borrowIn ? 1UL : 0UL);
+        return difference - borrowIn;
+    }
+}
