@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace Ecert.Certificates.Suites.Sm2Curve;
 
@@ -83,19 +84,45 @@ internal ref struct Sm3
             Span<uint> words = stackalloc uint[WordCount];
             Expand(block, words);
             var (a, b, c, d, e, f, g, h) = (_a, _b, _c, _d, _e, _f, _g, _h);
-            for (var round = 0; round < 64; round++)
+            var constants = Constants.AsSpan(0, 64);
+            // Two loops, so that which functions a round uses is known when it is compiled.
+            for (var round = 0; round < 16; round += 4)
             {
-                var a12 = BitOperations.RotateLeft(a, 12);
-                var ss1 = BitOperations.RotateLeft(a12 + e + Constants[round], 7);
-                var ff = round < 16 ? a ^ b ^ c : a & b | a & c | b & c;
-                var gg = round < 16 ? e ^ f ^ g : e & f | ~e & g;
-                var tt1 = ff + d + (ss1 ^ a12) + (words[round] ^ words[round + 4]);
-                var tt2 = gg + h + ss1 + words[round];
-                (d, c, b, a) = (c, BitOperations.RotateLeft(b, 9), a, tt1);
-                (h, g, f, e) = (g, BitOperations.RotateLeft(f, 19), e, P0(tt2));
+                var w = words.Slice(round, 8);
+                var t = constants.Slice(round, 4);
+                Round(true, a, ref b, c, ref d, e, ref f, g, ref h, t[0], w[0], w[4]);
+                Round(true, d, ref a, b, ref c, h, ref e, f, ref g, t[1], w[1], w[5]);
+                Round(true, c, ref d, a, ref b, g, ref h, e, ref f, t[2], w[2], w[6]);
+                Round(true, b, ref c, d, ref a, f, ref g, h, ref e, t[3], w[3], w[7]);
+            }
+            for (var round = 16; round < 64; round += 4)
+            {
+                var w = words.Slice(round, 8);
+                var t = constants.Slice(round, 4);
+                Round(false, a, ref b, c, ref d, e, ref f, g, ref h, t[0], w[0], w[4]);
+                Round(false, d, ref a, b, ref c, h, ref e, f, ref g, t[1], w[1], w[5]);
+                Round(false, c, ref d, a, ref b, g, ref h, e, ref f, t[2], w[2], w[6]);
+                Round(false, b, ref c, d, ref a, f, ref g, h, ref e, t[3], w[3], w[7]);
             }
             (_a, _b, _c, _d) = (_a ^ a, _b ^ b, _c ^ c, _d ^ d);
             (_e, _f, _g, _h) = (_e ^ e, _f ^ f, _g ^ g, _h ^ h);
+        }
+
+        /// <summary>One round; the words' places rotate from call to call, so that nothing is moved.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Round(
+            bool early, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h,
+            uint constant, uint word, uint later)
+        {
+            var a12 = BitOperations.RotateLeft(a, 12);
+            var ss1 = BitOperations.RotateLeft(a12 + e + constant, 7);
+            var ff = early ? a ^ b ^ c : a & b | (a | b) & c;
+            var gg = early ? e ^ f ^ g : (f ^ g) & e ^ g;
+            var tt2 = gg + h + ss1 + word;
+            d = ff + d + (ss1 ^ a12) + (word ^ later);
+            h = P0(tt2);
+            b = BitOperations.RotateLeft(b, 9);
+            f = BitOperations.RotateLeft(f, 19);
         }
 
         internal readonly void Write(Span<byte> digest)
