@@ -18,7 +18,8 @@ internal static class RefusalDocument
             A refusal travels as a gRPC status with `google.rpc.ErrorInfo` (`domain` "ecert", `reason` one of the codes
             below) and, where input is at fault, `google.rpc.BadRequest` with every violation at once. Branch on the
             reason, never on the message. A code is never changed once published. `FeeLineProblem.reason` and
-            `BatchCheckEligibilityResponse.refusal_reason` use the same codes.
+            `BatchCheckEligibilityResponse.refusal_reason` use the same codes. Reasons of verbs this release does not
+            offer yet stand here too; the README says which verbs those are.
 
             """);
         foreach (var status in reasons.GroupBy(reason => reason.Status).OrderBy(group => (int)group.Key))
