@@ -32,14 +32,17 @@ public sealed record CounterpartKeys(string SharedSecret, string OurSm2KeyPem, s
     /// <summary>The counterpart's public key as we are given it: Base64 of <c>04‖X‖Y</c>.</summary>
     public string TheirSm2PublicKey => PublicPoint(TheirSm2KeyPem);
 
-    /// <summary>The counterpart's private key as centres write it, for its stand-in alone: Base64 of the 32-byte number.</summary>
+    /// <summary>
+    /// The counterpart's private key as centres write it, for its stand-in alone: Base64 of the 32-byte number.
+    /// </summary>
     public string TheirSm2PrivateNumber
     {
         get
         {
             // PKCS#8 (RFC 5958): version, algorithm, then the EC private key (RFC 5915): version, number.
             var fields = PemEncoding.Find(TheirSm2KeyPem);
-            var outer = new AsnReader(Convert.FromBase64String(TheirSm2KeyPem[fields.Base64Data]), AsnEncodingRules.DER).ReadSequence();
+            var outer = new AsnReader(Convert.FromBase64String(TheirSm2KeyPem[fields.Base64Data]), AsnEncodingRules.DER)
+                .ReadSequence();
             outer.ReadInteger();
             outer.ReadSequence();
             var inner = new AsnReader(outer.ReadOctetString(), AsnEncodingRules.DER).ReadSequence();

@@ -19,7 +19,9 @@ internal static class CompressedTail
     /// <summary>So many bytes can be summed up before the sums must be reduced.</summary>
     private const int AdlerRun = 5552;
 
-    /// <summary>Whether a payload ends as one does that unpacks to this message; encodings not known here pass.</summary>
+    /// <summary>
+    /// Whether a payload ends as one does that unpacks to this message; encodings not known here pass.
+    /// </summary>
     public static bool Fits(string encoding, ReadOnlySequence<byte> payload, ReadOnlySpan<byte> message) =>
         encoding switch
         {

@@ -49,7 +49,8 @@ public sealed class ActivationTests(TestIdentity identity) : IClassFixture<TestI
     {
         var push = App.PushForm(identity.NewCitizen());
         push["ui_locales"] = stated;
-        var requestUri = (await TestIdentity.JsonAsync(await App.PushAsync(push))).GetProperty("request_uri").GetString();
+        var requestUri =
+            (await TestIdentity.JsonAsync(await App.PushAsync(push))).GetProperty("request_uri").GetString();
         var browser = new Browser(identity);
         await browser.GoAsync(HttpMethod.Get, $"/connect/authorize?client_id={App.Id}&request_uri={requestUri}"
             + (chosen is null ? "" : $"&lang={chosen}"));

@@ -18,7 +18,8 @@ public sealed class PinTests(TestIdentity identity) : IClassFixture<TestIdentity
     [InlineData("121212")]
     [InlineData("123123")]
     [InlineData("123321")]
-    public void Patterns_are_refused(string pin) => Assert.Equal(PinFault.TooSimple, PinRules.Check(pin, pin, Document));
+    public void Patterns_are_refused(string pin) =>
+        Assert.Equal(PinFault.TooSimple, PinRules.Check(pin, pin, Document));
 
     [Theory]
     [InlineData("105194")]

@@ -16,7 +16,8 @@ public sealed class ParTests(TestIdentity identity) : IClassFixture<TestIdentity
         Assert.Equal("no-store", answer.Headers.CacheControl?.ToString());
         var body = await TestIdentity.JsonAsync(answer);
         Assert.StartsWith(
-            "urn:ietf:params:oauth:request_uri:", body.GetProperty("request_uri").GetString(), StringComparison.Ordinal);
+            "urn:ietf:params:oauth:request_uri:", body.GetProperty("request_uri")
+                .GetString(), StringComparison.Ordinal);
         Assert.InRange(body.GetProperty("expires_in").GetInt32(), 60, 90);
     }
 

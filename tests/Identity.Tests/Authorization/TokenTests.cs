@@ -72,7 +72,8 @@ public sealed class TokenTests(TestIdentity identity) : IClassFixture<TestIdenti
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var push = App.PushForm(citizen);
         push["dpop_jkt"] = TestJwt.Thumbprint(App.DpopKey);
-        var requestUri = (await TestIdentity.JsonAsync(await App.PushAsync(push))).GetProperty("request_uri").GetString()!;
+        var requestUri =
+            (await TestIdentity.JsonAsync(await App.PushAsync(push))).GetProperty("request_uri").GetString()!;
         var code = await new Browser(identity).FinishAsync(App, citizen, requestUri);
 
         var stolen = await App.TokenAsync(App.CodeForm(code), other);
