@@ -77,10 +77,11 @@ public static class SandboxHost
         .AddSingleton<TradeNotices>().AddSingleton<TradeMethods>().AddSingleton<RefundMethods>()
         .AddSingleton<AgreementMethods>().AddSingleton<Alipay.BillEntries>().AddSingleton<BillMethods>()
         .AddSingleton<CertificateMethods>()
-        .AddSingleton<AlipayUser>()
+        .AddSingleton<PaymentCodes>().AddSingleton<PayMethod>().AddSingleton<AlipayUser>()
         .AddSingleton(provider => new AlipayGateway(
             options, provider.GetRequiredService<AlipaySignature>(), AlipayRoutes.Methods(
-                provider.GetRequiredService<TradeMethods>(), provider.GetRequiredService<RefundMethods>(),
+                provider.GetRequiredService<TradeMethods>(), provider.GetRequiredService<PayMethod>(),
+                provider.GetRequiredService<RefundMethods>(),
                 provider.GetRequiredService<AgreementMethods>(), provider.GetRequiredService<BillMethods>(),
                 provider.GetRequiredService<CertificateMethods>())));
 

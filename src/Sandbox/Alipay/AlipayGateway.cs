@@ -38,8 +38,12 @@ internal sealed class AlipayGateway(
         {
             Verify(parameters, app);
             node = methods[parameters["method"]!](Call(context, parameters, app.App));
-            node.Insert(0, "code", "10000");
-            node.Insert(1, "msg", "Success");
+            // A payment that waits for its payer brings a code of its own.
+            if (!node.ContainsKey("code"))
+            {
+                node.Insert(0, "code", "10000");
+                node.Insert(1, "msg", "Success");
+            }
         }
         catch (AlipayRefusedException refused)
         {

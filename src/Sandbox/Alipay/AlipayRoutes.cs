@@ -8,12 +8,12 @@ internal static class AlipayRoutes
 
     /// <summary>The methods by name.</summary>
     public static IReadOnlyDictionary<string, AlipayMethod> Methods(
-        TradeMethods trades, RefundMethods refunds, AgreementMethods agreements, BillMethods bills,
+        TradeMethods trades, PayMethod pay, RefundMethods refunds, AgreementMethods agreements, BillMethods bills,
         CertificateMethods certificates) => new Dictionary<string, AlipayMethod>
         {
             ["alipay.trade.create"] = trades.Create,
             ["alipay.trade.precreate"] = trades.Precreate,
-            ["alipay.trade.pay"] = trades.Pay,
+            ["alipay.trade.pay"] = pay.Pay,
             ["alipay.trade.query"] = trades.Query,
             ["alipay.trade.close"] = trades.Close,
             ["alipay.trade.cancel"] = trades.Cancel,

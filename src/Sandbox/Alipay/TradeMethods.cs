@@ -5,10 +5,9 @@ using Ecert.Sandbox.Wire;
 namespace Ecert.Sandbox.Alipay;
 
 /// <summary>
-/// <c>alipay.trade.create</c>, <c>precreate</c>, <c>pay</c>, <c>query</c>, <c>close</c>, <c>cancel</c>.
+/// <c>alipay.trade.create</c>, <c>precreate</c>, <c>query</c>, <c>close</c>, <c>cancel</c>.
 /// </summary>
-internal sealed class TradeMethods(
-    AlipayBooks books, AgreementBooks agreements, TradeNotices notices, TimeProvider clock)
+internal sealed class TradeMethods(AlipayBooks books, TimeProvider clock)
 {
     public JsonObject Create(AlipayCall call)
     {
@@ -22,34 +21,6 @@ internal sealed class TradeMethods(
     {
         var trade = books.Create(Read(call, "precreate", null), TradeState.NotScanned, withQrCode: true);
         return new JsonObject { ["out_trade_no"] = trade.Request.Number, ["qr_code"] = trade.QrCode };
-    }
-
-    /// <summary>
-    /// Charges at once under a withholding agreement. Payment codes are not handed out here, so none is valid.
-    /// </summary>
-    public JsonObject Pay(AlipayCall call)
-    {
-        if (call.Business.Optional("product_code", 64) != "GENERAL_WITHHOLDING")
-        {
-            call.Business.Required("auth_code", 64);
-            throw AlipayError.PaymentCodeInvalid.Thrown();
-        }
-        var number = (call.Business.Object("agreement_params")
-            ?? throw AlipayError.Parameter("agreement_params", "不能为空").Thrown()).Required("agreement_no", 64);
-        var agreement = agreements.Find(known => known.Number == number && known.AppId == call.App.AppId)
-            ?? throw AlipayError.AgreementNotExist.Thrown();
-        if (agreement.EndedAt is not null)
-            throw AlipayError.AgreementNotNormal.Thrown();
-        var request = Read(call, "pay", agreement.UserId);
-        var trade = books.Create(request, TradeState.WaitBuyerPay, withQrCode: false);
-        if (!books.TryPay(trade, agreement.UserId, out var paid))
-            throw AlipayError.HasSuccess.Thrown();
-        notices.Paid(call.App, paid);
-        var node = Describe(paid);
-        node.Remove("trade_status");
-        node.Remove("send_pay_date");
-        node["gmt_payment"] = paid.PaidAt!.Value.Plain();
-        return node;
     }
 
     public JsonObject Query(AlipayCall call) => Describe(Existing(call));
@@ -87,7 +58,8 @@ internal sealed class TradeMethods(
             : books.FindByTradeNo(call.App.AppId, tradeNo);
     }
 
-    private TradeRequest Read(AlipayCall call, string method, string? buyer)
+    /// <summary>Reads what a trade is to be.</summary>
+    public TradeRequest Read(AlipayCall call, string method, string? buyer)
     {
         var business = call.Business;
         return new TradeRequest(
@@ -96,7 +68,8 @@ internal sealed class TradeMethods(
             $"{method} {business.Content} {call.NotifyUrl}");
     }
 
-    private static JsonObject Describe(Trade trade)
+    /// <summary>A trade as queries show it.</summary>
+    public static JsonObject Describe(Trade trade)
     {
         var node = new JsonObject
         {

@@ -6,7 +6,7 @@ namespace Ecert.Sandbox.Control;
 
 /// <summary>Be the Alipay user: scan, pay, refuse, sign and end withholding agreements.</summary>
 internal sealed class AlipayUser(
-    AlipayBooks books, AgreementBooks agreements, TradeNotices notices, AlipayOptions options)
+    AlipayBooks books, AgreementBooks agreements, PaymentCodes codes, TradeNotices notices, AlipayOptions options)
 {
     private const string UsualBuyer = "2088102177846880";
 
@@ -17,6 +17,7 @@ internal sealed class AlipayUser(
         app.MapPost("/control/alipay/scan", Reply.Taking(ScanAsync));
         app.MapPost("/control/alipay/pay", Reply.Taking(PayAsync));
         app.MapPost("/control/alipay/refuse", Reply.Taking(RefuseAsync));
+        app.MapPost("/control/alipay/payment-codes", Reply.Taking(ShowCodeAsync));
         app.MapGet("/control/alipay/agreements", ListAgreementsAsync);
         app.MapPost("/control/alipay/agreements", Reply.Taking(SignAsync));
         app.MapPost("/control/alipay/agreements/{number}/end", EndAsync);
@@ -42,6 +43,12 @@ internal sealed class AlipayUser(
 
     // Refusing means leaving the pay page: the trade exists from then on and waits.
     private Task RefuseAsync(HttpContext context, JsonObject body) => ScanAsync(context, body);
+
+    private Task ShowCodeAsync(HttpContext context, JsonObject body)
+    {
+        var asksPayer = body["asks_payer"] is JsonValue value && value.TryGetValue<bool>(out var asks) && asks;
+        return Reply.SendAsync(context, new JsonObject { ["auth_code"] = codes.Show(Buyer(body), asksPayer) });
+    }
 
     private Task ListAgreementsAsync(HttpContext context) =>
         Reply.SendAsync(context, new JsonArray([.. agreements.All().Select(Describe)]));

@@ -194,6 +194,58 @@ public sealed class TradeTests : IAsyncLifetime
         Assert.Equal("ACQ.TRADE_NOT_EXIST", (await _client.QueryAsync("TRADE0002")).SubCode);
     }
 
+    [Fact]
+    public async Task A_payment_code_pays_at_once_and_only_once()
+    {
+        var code = await ShowCodeAsync(asksPayer: false);
+
+        var paid = await PayByCodeAsync("TRADE0001", code);
+        var other = await PayByCodeAsync("TRADE0002", code);
+
+        Assert.Equal("10000", paid.Code);
+        Assert.Equal("TRADE_SUCCESS", (string)(await _client.QueryAsync("TRADE0001")).Node["trade_status"]!);
+        Assert.Equal("ACQ.PAYMENT_AUTH_CODE_INVALID", other.SubCode);
+        Assert.Equal("ACQ.TRADE_NOT_EXIST", (await _client.QueryAsync("TRADE0002")).SubCode);
+    }
+
+    [Fact]
+    public async Task A_payer_who_is_asked_leaves_the_payment_waiting()
+    {
+        var code = await ShowCodeAsync(asksPayer: true);
+
+        var waiting = await PayByCodeAsync("TRADE0001", code);
+        var again = await PayByCodeAsync("TRADE0001", code);
+        var before = await _client.QueryAsync("TRADE0001");
+        await _sandbox.ControlAsync("/control/alipay/pay", new { out_trade_no = "TRADE0001" });
+        var after = await PayByCodeAsync("TRADE0001", code);
+
+        Assert.Equal(("10003", "10003"), (waiting.Code, again.Code));
+        Assert.True(await waiting.VerifiesAsync());
+        Assert.Equal("WAIT_BUYER_PAY", (string)before.Node["trade_status"]!);
+        Assert.Equal("ACQ.TRADE_HAS_SUCCESS", after.SubCode);
+    }
+
+    [Fact]
+    public async Task A_payment_code_lapses_after_a_minute()
+    {
+        var code = await ShowCodeAsync(asksPayer: false);
+        _sandbox.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        Assert.Equal("ACQ.PAYMENT_AUTH_CODE_INVALID", (await PayByCodeAsync("TRADE0001", code)).SubCode);
+    }
+
+    private async Task<string> ShowCodeAsync(bool asksPayer) =>
+        (string)(await _sandbox.ControlAsync("/control/alipay/payment-codes",
+            new { asks_payer = asksPayer }))["auth_code"]!;
+
+    private Task<AlipayAnswer> PayByCodeAsync(string number, string code)
+    {
+        var trade = AlipayClient.Trade(number);
+        trade["scene"] = "bar_code";
+        trade["auth_code"] = code;
+        return _client.CallAsync("alipay.trade.pay", trade);
+    }
+
     private Task<AlipayAnswer> CallAsync(string method, string number) =>
         _client.CallAsync(method, new JsonObject { ["out_trade_no"] = number });
 
