@@ -13,6 +13,9 @@ internal static class StandaloneRun
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken ct)
     {
         var console = AnsiConsole.Console;
+        // Piped into a file, lines are not broken at some terminal's width.
+        if (Console.IsOutputRedirected)
+            console.Profile.Width = 200;
         if (options.DataFolder is { } asked && Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
         {
             console.MarkupLineInterpolated($"[red]{asked} is not empty: name a new folder, every run starts from nothing.[/]");

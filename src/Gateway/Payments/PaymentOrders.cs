@@ -49,11 +49,12 @@ internal sealed class PaymentOrders(
         outcome = outcome switch
         {
             ChannelOutcome.NotFound when !expired => await channels.CreateAsync(payment, ct),
-            ChannelOutcome.NotFound => new ChannelOutcome.Closed(),
-            ChannelOutcome.Waiting when expired => await channels.CloseAsync(payment, ct),
+            // Also one the channel does not know: a code nobody has scanned yet could be paid until it is cancelled.
+            ChannelOutcome.NotFound or ChannelOutcome.Waiting when expired => await channels.CloseAsync(payment, ct),
             _ => outcome,
         };
-        return await ApplyAsync(paymentId, outcome, ct);
+        return await ApplyAsync(
+            paymentId, expired && outcome is ChannelOutcome.NotFound ? new ChannelOutcome.Closed() : outcome, ct);
     }
 
     /// <summary>Closes an unpaid order; one that turns out paid stays paid.</summary>

@@ -64,7 +64,9 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
     /// <summary>Settles; the cash part, if any, is paid in WeChat, whose signed callback completes the settlement.</summary>
     public Task<Settlement> SettleAsync(
         string hospitalCode, PreSettlement pre, Wallet wallet, CancellationToken ct) =>
-        log.StepAsync("The bill is settled, the cash part paid in WeChat", async () =>
+        log.StepAsync(pre.Breakdown.PsnCashPayFen > 0
+            ? "The bill is settled, the cash part paid in WeChat"
+            : "The bill is settled without cash", async () =>
         {
             var hospital = await cast.AsAsync(hospitalCode, ct);
             var parts = pre.Breakdown;

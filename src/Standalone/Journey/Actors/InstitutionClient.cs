@@ -34,6 +34,9 @@ internal sealed class InstitutionClient : IDisposable
     /// <summary>What the generated clients call through.</summary>
     public CallInvoker Calls { get; }
 
+    /// <summary>The authorization header of the calls.</summary>
+    public string Authorization => $"Bearer {_token}";
+
     /// <summary>Makes sure a token is at hand for the calls to come.</summary>
     public async Task<InstitutionClient> ReadyAsync(CancellationToken ct)
     {
@@ -63,7 +66,7 @@ internal sealed class InstitutionClient : IDisposable
 
     private Metadata Authorize(Metadata headers)
     {
-        headers.Add("authorization", $"Bearer {_token}");
+        headers.Add("authorization", Authorization);
         return headers;
     }
 }
