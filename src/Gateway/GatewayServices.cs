@@ -47,7 +47,7 @@ internal static class GatewayServices
         return services.AddSingleton<JournalStore>().AddSingleton(provider => provider.GetRequiredService<JournalStore>().Journal)
             .AddSingleton(new PersonalDataCipher(options.PersonalDataKey, random))
             .AddSingleton<SharedState>().AddSingleton<ChangeFeed>()
-            .AddSingleton<SettlementBookings>().AddSingleton<PersonalAccounts>().AddSingleton<CollectionBookings>();
+            .AddHosted<BooksUpkeep>().AddSingleton<SettlementBookings>().AddSingleton<PersonalAccounts>().AddSingleton<CollectionBookings>();
     }
 
     private static IServiceCollection AddEdge(this IServiceCollection services) => services

@@ -49,8 +49,7 @@ internal sealed class SubjectDirectory(GatewayOptions options, HttpClient identi
             Text(json, "insutype"), Text(json, "psn_type"), CertificateOf(json));
     }
 
-    private static string CertificateOf(JsonElement json) =>
-        json.GetProperty("certificate") is { ValueKind: JsonValueKind.Object } certificate ? Text(certificate, "id") : "";
+    private static string CertificateOf(JsonElement json) => json.GetProperty("certificate_id").GetString() ?? "";
 
     private static string Text(JsonElement json, string member) => json.GetProperty(member).GetString()
         ?? throw new InvalidOperationException($"The issuer left out {member}.");

@@ -42,6 +42,10 @@ internal sealed class ReconcileDay(
         {
             throw RefusalCatalogue.StatementNotReady.AsRefusal().ToException();
         }
+        catch (StatementFailedException)
+        {
+            throw RefusalCatalogue.CounterpartUnavailable.AsRefusal().ToException();
+        }
     }
 
     private StatementRow Statement(ICounterpart counterpart, DateOnly day, IReadOnlyList<BookLine> ours,

@@ -21,6 +21,8 @@ internal static class IdentityParts
         BrowserEndpoint = new IPEndPoint(IPAddress.Loopback, addresses.IdentityPages.Port),
         ServerCertificate = chain.Tls.Servers["identity"].Certificate,
         TlsAuthorities = [chain.Tls.Authority],
+        TlsRevocationLists = [chain.Tls.RevocationList],
+        GatewaySubjectUri = Cast.GatewayUrn,
         TokenSigningKeys = [new StoredKey(NewTokenKey())],
         GatewayAudience = GatewayParts.Audience,
         Clients = [.. Cast.OAuthClients.Select(id => Client(id, chain.OAuthClients[id]))],
