@@ -16,7 +16,7 @@ internal sealed class Endpoints(
     DiscoveryEndpoints discovery, ParEndpoint par, AuthorizeEndpoint authorize, TokenEndpoint token,
     IntrospectEndpoint introspect, RevokeEndpoint revoke, ActivationEndpoints activation,
     CredentialMetadata credentialMetadata, CredentialEndpoint credential, TrustEndpoints trust,
-    SubjectEndpoints subjects)
+    SubjectEndpoints subjects, PinCheck pins, CertificateStates certificates)
 {
     /// <summary>Routes them.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -33,5 +33,7 @@ internal sealed class Endpoints(
         credential.Map(routes, credentialMetadata);
         trust.Map(routes);
         subjects.Map(routes);
+        pins.Map(routes);
+        certificates.Map(routes);
     }
 }

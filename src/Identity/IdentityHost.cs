@@ -91,7 +91,8 @@ public static class IdentityHost
         .AddSingleton<SetPin>().AddSingleton<GiveConsent>().AddSingleton<ActivationEndpoints>()
         .AddSingleton<DocumentSigners>().AddSingleton<SignedLists>().AddSingleton<TrustEndpoints>()
         .AddSingleton<CredentialNonces>().AddSingleton<CertificateIssuance>().AddSingleton<CredentialMetadata>()
-        .AddSingleton<CredentialEndpoint>().AddSingleton<SubjectEndpoints>().AddSingleton<Endpoints>();
+        .AddSingleton<CredentialEndpoint>().AddSingleton<SubjectEndpoints>()
+        .AddSingleton<PinCheck>().AddSingleton<CertificateStates>().AddSingleton<Endpoints>();
 
     private static void Listen(
         Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, IdentityOptions options)

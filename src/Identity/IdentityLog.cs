@@ -30,6 +30,12 @@ internal static partial class IdentityLog
     [LoggerMessage(9, LogLevel.Error, "A request to {Path} failed inside.")]
     public static partial void RequestFailed(this ILogger log, string path, Exception? exception);
 
+    [LoggerMessage(11, LogLevel.Warning, "The PIN of subject {Subject} is locked until {Until}.")]
+    public static partial void PinLocked(this ILogger log, string subject, DateTimeOffset until);
+
+    [LoggerMessage(12, LogLevel.Information, "Certificate {CertificateId} is {State}.")]
+    public static partial void CertificateStateChanged(this ILogger log, string certificateId, string state);
+
     [LoggerMessage(10, LogLevel.Warning, "The {Counterpart} could not be asked.")]
     public static partial void CounterpartUnavailable(this ILogger log, string counterpart);
 }

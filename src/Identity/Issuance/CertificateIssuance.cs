@@ -38,6 +38,8 @@ internal sealed class CertificateIssuance(
             await RetireAsync(database, living, ct);
         var issued = await NewAsync(database, issuer, subject, person, holder, ct);
         await transaction.CommitAsync(ct);
+        if (living is not null)
+            lists.Forget(living.Division, living.StatusIndex);
         log.CertificateIssued(issued.CertificateId, issued.Division);
         return issued.Encoded;
     }

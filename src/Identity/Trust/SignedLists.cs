@@ -37,6 +37,12 @@ internal sealed class SignedLists(
             $"status {province} {number}", token => SignStatusListAsync(province, number, token), ct);
     }
 
+    /// <summary>Makes the next caller of a status list get one that is signed anew.</summary>
+    /// <param name="division">The province.</param>
+    /// <param name="statusIndex">The place that changed, counted through all lists.</param>
+    public void Forget(string division, int statusIndex) =>
+        _kept.TryRemove($"status {division} {statusIndex / StatusesPerList}", out _);
+
     /// <summary>The address below which a province's status lists lie.</summary>
     public Uri StatusListsOf(DivisionCode province) => new(issuer.At($"/status-list/{province}"));
 

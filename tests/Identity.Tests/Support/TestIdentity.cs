@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Security;
 using System.Security.Cryptography;
@@ -8,6 +9,8 @@ using Ecert.Kernel;
 using Ecert.Kernel.Identifiers;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 
 namespace Ecert.Identity.Tests.Support;
 
@@ -19,6 +22,8 @@ public sealed class TestIdentity : IAsyncLifetime
 
     private readonly string _folder = Directory.CreateTempSubdirectory("ecert-identity").FullName;
     private readonly WebApplication _app;
+    private readonly CapturedLog _log = new();
+    private readonly ConcurrentBag<string> _numbers = [];
     private int _citizens;
 
     public TestIdentity()
@@ -64,6 +69,7 @@ public sealed class TestIdentity : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(_log);
         await _app.StartAsync();
         Issuer = _app.Urls.Single(url => url.StartsWith("https://", StringComparison.Ordinal));
     }
@@ -71,6 +77,11 @@ public sealed class TestIdentity : IAsyncLifetime
     public async Task DisposeAsync()
     {
         await _app.StopAsync();
+        // Every test run ends in this: no unforeseen failure, and nobody's data in the log.
+        Assert.DoesNotContain(_log.Lines, line => line.Level >= LogLevel.Error);
+        Assert.NotEmpty(_log.Lines);
+        foreach (var secret in _numbers.Append("张三丰").Append("730518"))
+            Assert.DoesNotContain(_log.Lines, line => line.Text.Contains(secret, StringComparison.Ordinal));
         await _app.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Directory.Delete(_folder, recursive: true);
@@ -111,7 +122,9 @@ public sealed class TestIdentity : IAsyncLifetime
     {
         var digits = $"11010519491231{Interlocked.Increment(ref _citizens):000}";
         int[] weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-        return digits + "10X98765432"[digits.Select((digit, at) => (digit - '0') * weights[at]).Sum() % 11];
+        var number = digits + "10X98765432"[digits.Select((digit, at) => (digit - '0') * weights[at]).Sum() % 11];
+        _numbers.Add(number);
+        return number;
     }
 
     internal static async Task<JsonElement> JsonAsync(HttpResponseMessage response) =>
