@@ -11,7 +11,9 @@ namespace Ecert.Identity.Issuance;
 
 /// <summary>
 /// One living certificate per citizen. The same holder key and the same insured place get the same certificate again; a
-/// new key (a new phone) or a new place gets a new one, and the old one is revoked.
+/// new key (a new phone) or a new place gets a new one, and the old one is revoked. After a certificate was
+/// suspended or revoked, only an activation that came later gets another: whoever found a lost phone has its tokens, but
+/// not the face.
 /// </summary>
 internal sealed class CertificateIssuance(
     IDbContextFactory<IdentityDatabase> databases, DataVault vault, DocumentSigners signers, SignedLists lists,
@@ -20,20 +22,24 @@ internal sealed class CertificateIssuance(
     private const int TriesPerList = 8;
     private static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
-    /// <summary>The citizen's certificate for this key; null when the citizen's province has no issuer here.</summary>
-    public async Task<byte[]?> IssueAsync(string subject, PublicKey holder, CancellationToken ct)
+    /// <summary>The certificate for this key, under the permission that the grant stands for.</summary>
+    public async Task<IssuanceOutcome> IssueAsync(string grantId, PublicKey holder, CancellationToken ct)
     {
         await using var database = await databases.CreateDbContextAsync(ct);
         await using var transaction = await database.Database.BeginTransactionAsync(ct);
+        var grant = await database.Grants.AsNoTracking().SingleAsync(row => row.GrantId == grantId, ct);
+        var subject = grant.SubjectId;
         var citizen = await database.Citizens.AsNoTracking().SingleAsync(row => row.SubjectId == subject, ct);
         var person = vault.Open<Person>(Person.Purpose(subject), citizen.SealedPerson);
         var place = DivisionCode.Parse(person.InsuredPlace);
         if (signers.Find(place.Province) is not { } issuer)
-            return null;
+            return new IssuanceOutcome.ProvinceNotServed();
         var living = await database.Certificates
             .SingleOrDefaultAsync(row => row.SubjectId == subject && row.RevokedAt == null, ct);
         if (living is not null && StillFits(living, holder, person))
-            return living.Encoded;
+            return new IssuanceOutcome.Issued(living.Encoded);
+        if (await WasClosedAfterAsync(database, subject, grant.ConsentedAt, ct))
+            return new IssuanceOutcome.MustActivateAgain();
         if (living is not null)
             await RetireAsync(database, living, ct);
         var issued = await NewAsync(database, issuer, subject, person, holder, ct);
@@ -41,15 +47,21 @@ internal sealed class CertificateIssuance(
         if (living is not null)
             lists.Forget(living.Division, living.StatusIndex);
         log.CertificateIssued(issued.CertificateId, issued.Division);
-        return issued.Encoded;
+        return new IssuanceOutcome.Issued(issued.Encoded);
     }
 
     private bool StillFits(CertificateRow living, PublicKey holder, Person person) =>
         living.HolderThumbprint == holder.JwkThumbprint()
+        && living.SuspendedAt is null
         && living.ExpiresAt > clock.GetUtcNow()
         && SignedCertificate.TryRead(living.Encoded, out var certificate, out _)
         && certificate.Claims.InsuredPlace.Value == person.InsuredPlace
         && certificate.Claims.Scheme == person.Scheme;
+
+    private static Task<bool> WasClosedAfterAsync(
+        IdentityDatabase database, string subject, DateTimeOffset consent, CancellationToken ct) =>
+        database.Certificates.AnyAsync(
+            row => row.SubjectId == subject && (row.RevokedAt > consent || row.SuspendedAt > consent), ct);
 
     // Saved on its own: the database allows one living certificate at any moment of the transaction.
     private async Task RetireAsync(IdentityDatabase database, CertificateRow living, CancellationToken ct)
@@ -105,4 +117,19 @@ internal sealed class CertificateIssuance(
     }
 
     private int RandomPlace() => BitConverter.ToInt32(random.Bytes(4)) & (SignedLists.StatusesPerList - 1);
+}
+
+/// <summary>How a request for a certificate ends.</summary>
+internal abstract record IssuanceOutcome
+{
+    private IssuanceOutcome() { }
+
+    /// <summary>The certificate.</summary>
+    public sealed record Issued(byte[] Certificate) : IssuanceOutcome;
+
+    /// <summary>The citizen's province has no issuer here.</summary>
+    public sealed record ProvinceNotServed : IssuanceOutcome;
+
+    /// <summary>A certificate was suspended, revoked or replaced since the citizen gave this permission.</summary>
+    public sealed record MustActivateAgain : IssuanceOutcome;
 }

@@ -45,9 +45,7 @@ internal sealed class CredentialEndpoint(
         new("the nonce is this server's and not used before", async (d, ct) =>
             d.Proof.Text("nonce") is { } nonce && await nonces.UseAsync(nonce, ct)
                 ? null : new OAuthError("invalid_nonce", "The nonce is missing, used or expired; take a new one.")),
-        new("the citizen's province issues certificates", async (d, ct) =>
-            (d.Certificate = await issuance.IssueAsync(d.Token.Text("sub")!, d.Holder, ct)) is not null
-                ? null : new OAuthError("credential_request_denied", "The citizen's province does not issue here.")),
+        new("the citizen may have a certificate for this key", async (d, ct) => await IssueAsync(d, ct)),
     ]);
 
     private static OAuthError BadProof => new(
@@ -116,6 +114,22 @@ internal sealed class CredentialEndpoint(
             demand.Compact, [demand.Key.ToJsonWebKey()], JwtVerifier.HolderAlgorithms);
         demand.Proof = verified?.Claims ?? default;
         return verified is not null;
+    }
+
+    private async ValueTask<OAuthError?> IssueAsync(Demand demand, CancellationToken ct)
+    {
+        switch (await issuance.IssueAsync(demand.Token.Text("grant_id")!, demand.Holder, ct))
+        {
+            case IssuanceOutcome.Issued issued:
+                demand.Certificate = issued.Certificate;
+                return null;
+            case IssuanceOutcome.MustActivateAgain:
+                return new OAuthError(
+                    "credential_request_denied",
+                    "A certificate was suspended, revoked or replaced since the citizen consented: activate again.");
+            default:
+                return new OAuthError("credential_request_denied", "The citizen's province does not issue here.");
+        }
     }
 
     private bool IsAddressed(Demand demand) => demand.Proof.IsFor(issuer.Value)

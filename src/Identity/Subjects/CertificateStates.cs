@@ -24,7 +24,8 @@ internal sealed class CertificateStates(
             ChangeAsync(id, "revoked", row => row.RevokedAt ??= clock.GetUtcNow(), ct));
     }
 
-    private async Task<IResult> ChangeAsync(string id, string state, Action<CertificateRow> change, CancellationToken ct)
+    private async Task<IResult> ChangeAsync(
+        string id, string state, Action<CertificateRow> change, CancellationToken ct)
     {
         await using var database = await databases.CreateDbContextAsync(ct);
         var certificate = await database.Certificates.SingleOrDefaultAsync(row => row.CertificateId == id, ct);

@@ -100,8 +100,34 @@ public sealed class SubjectTests(TestIdentity identity) : IClassFixture<TestIden
         Assert.Equal(HttpStatusCode.Conflict, await ChangeAsync(certificate, "resume"));
         Assert.Equal(CertificateStatus.Revoked, await StatusAsync(certificate));
 
-        var next = await Wallet.FetchAsync(identity, identity.WeChat, tokens, holder);
+    }
+
+    [Theory]
+    [InlineData("suspend")]
+    [InlineData("revoke")]
+    public async Task After_a_certificate_is_closed_old_tokens_get_no_other_and_a_new_activation_does(string verb)
+    {
+        using var phone = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var thief = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var citizen = identity.NewCitizen();
+        var tokens = await identity.WeChat.ActivatedAsync(citizen);
+        var certificate = await Wallet.FetchAsync(identity, identity.WeChat, tokens, phone);
+        identity.Clock.Advance(TimeSpan.FromSeconds(1));
+        await ChangeAsync(certificate, verb);
+
+        foreach (var key in new[] { phone, thief })
+        {
+            var proof = Wallet.Proof(identity, identity.WeChat, key, await Wallet.NonceAsync(identity));
+            await TestIdentity.AssertErrorAsync(
+                await Wallet.AskAsync(identity, identity.WeChat, tokens, proof), HttpStatusCode.BadRequest,
+                "credential_request_denied");
+        }
+
+        identity.Clock.Advance(TimeSpan.FromSeconds(1));
+        var again = await identity.WeChat.ActivatedAsync(citizen);
+        var next = await Wallet.FetchAsync(identity, identity.WeChat, again, phone);
         Assert.NotEqual(certificate.Claims.Id, next.Claims.Id);
+        Assert.Equal(CertificateStatus.Revoked, await StatusAsync(certificate));
     }
 
     private HttpClient Gateway() => identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
