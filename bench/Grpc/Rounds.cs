@@ -6,8 +6,8 @@ namespace Ecert.Bench.Grpc;
 internal sealed record Plan(
     double WarmUp, int Pairs, double Round, double SlowWarmUp, int SlowPairs, double StreamWarmUp, double StreamRound)
 {
-    public static readonly Plan Short = new(5, 9, 0.7, 2, 3, 1.5, 1.5);
-    public static readonly Plan Full = new(10, 31, 2, 5, 9, 5, 5);
+    public static readonly Plan Short = new(5, 15, 0.4, 2, 3, 1.5, 1.5);
+    public static readonly Plan Full = new(10, 61, 1, 5, 9, 5, 5);
 }
 
 /// <param name="Rate">Our calls a second in the reference's: the median over the pairs of rounds.</param>
