@@ -116,6 +116,51 @@ public sealed class Sm2ArithmeticTests
     }
 
     [Fact]
+    public void Numbers_modulo_the_order_agree_with_big_integers()
+    {
+        var n = new BigInteger(Named.N.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true);
+        BigInteger[] edges = [0, 1, 2, n - 1, n - 2, BigInteger.Pow(2, 64), BigInteger.Pow(2, 255)];
+        var pairs = edges.SelectMany(a => edges.Select(b => (a, b)))
+            .Concat(Enumerable.Range(0, 1000).Select(_ => (Random() % n, Random() % n)));
+        foreach (var (a, b) in pairs)
+        {
+            var (x, y) = (Order(a), Order(b));
+            Assert.Equal((a + b) % n, Number(x + y));
+            Assert.Equal((a - b + n) % n, Number(x - y));
+            Assert.Equal(a * b % n, Number(x * y));
+        }
+        foreach (var value in edges.Append(Random() % n))
+            Assert.Equal(BigInteger.ModPow(value, n - 2, n), Number(Order(value).Inverse()));
+    }
+
+    [Fact]
+    public void The_multiplication_for_secrets_agrees_with_the_reference_at_every_kind_of_digit()
+    {
+        var n = new BigInteger(Named.N.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true);
+        var edges = new List<BigInteger> { 1, 2, 15, 16, n - 1, n - 2, n - 16, BigInteger.Pow(2, 252) * 15 };
+        edges.AddRange(Enumerable.Range(0, 64).Select(place => BigInteger.Pow(16, place)));
+        edges.AddRange(Enumerable.Range(0, 60).Select(_ => Random() % (n - 1) + 1));
+        foreach (var k in edges)
+        {
+            var expected = Domain.G.Multiply(new Org.BouncyCastle.Math.BigInteger(1, Bytes(k))).Normalize();
+            var point = SecretMultiplication.Multiply(Scalar.FromBytes(Bytes(k)));
+            Assert.Equal(expected.AffineXCoord.GetEncoded(), Bytes(Number(point.X)));
+            Assert.Equal(expected.AffineYCoord.GetEncoded(), Bytes(Number(point.Y)));
+        }
+    }
+
+    [Fact]
+    public void The_reference_verifies_our_signatures()
+    {
+        for (var round = 0; round < 300; round++)
+        {
+            var key = new Sm2PrivateKey(Sm2PrivateKey.NewScalar(_random));
+            var message = _random.Bytes(round);
+            Assert.True(ByReference(key.PublicKey, message, key.Sign(message, _random)));
+        }
+    }
+
+    [Fact]
     public void Halves_that_add_up_to_the_order_are_refused()
     {
         var n = BigInteger.Parse(
@@ -156,6 +201,15 @@ public sealed class Sm2ArithmeticTests
     {
         var bytes = new byte[32];
         element.WriteBytes(bytes);
+        return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
+    }
+
+    private static OrderElement Order(BigInteger value) => OrderElement.FromScalar(Scalar.FromBytes(Bytes(value)));
+
+    private static BigInteger Number(OrderElement element)
+    {
+        var bytes = new byte[32];
+        element.ToScalar().WriteBytes(bytes);
         return new BigInteger(bytes, isUnsigned: true, isBigEndian: true);
     }
 

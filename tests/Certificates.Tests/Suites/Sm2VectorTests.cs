@@ -1,5 +1,7 @@
 using System.Text;
 using Ecert.Certificates.Suites;
+using Ecert.Certificates.Suites.Sm2Curve;
+using Ecert.Kernel;
 using Org.BouncyCastle.Crypto.Digests;
 
 namespace Ecert.Certificates.Tests.Suites;
@@ -21,6 +23,26 @@ public sealed class Sm2VectorTests
 
     [Fact]
     public void The_printed_signature_holds() => Assert.True(Key.Verify(Message, Convert.FromHexString(Signature)));
+
+    [Fact]
+    public void The_printed_private_key_and_secret_number_give_the_printed_signature()
+    {
+        var key = new Sm2PrivateKey(
+            Convert.FromHexString("3945208F7B2144B13F36E38AC6D39F95889393692860B51A42FB81EF4DF7C5B8"));
+        Assert.Equal(Key, key.PublicKey);
+        // Numbers that may not be taken come first: zero, and the largest of all.
+        var numbers = new Printed(
+            new string('0', 64), new string('F', 64),
+            "59276E27D506861A16680F3AD9C02DCCEF3CC1FA3CDBE4CE6D54B80DEAC1BC21");
+        Assert.Equal(Signature, Convert.ToHexString(key.Sign(Message, numbers)));
+    }
+
+    private sealed class Printed(params string[] numbers) : RandomSource
+    {
+        private int _next;
+
+        public override void Fill(Span<byte> bytes) => Convert.FromHexString(numbers[_next++]).CopyTo(bytes);
+    }
 
     [Fact]
     public void No_other_message_and_no_changed_signature_holds()

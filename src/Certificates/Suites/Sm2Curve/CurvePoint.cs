@@ -92,6 +92,22 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         return result;
     }
 
+    /// <summary>
+    /// An addition whose steps do not depend on the values, for a secret multiplier. The masks say that this point is
+    /// infinity, and that nothing is to be added; the caller rules out that the points are the same or opposite.
+    /// </summary>
+    internal CurvePoint PlusUnbranched(in AffinePoint other, ulong isInfinity, ulong isNothing)
+    {
+        var zz = Z.Squared();
+        var h = other.X * zz - X;
+        var r = other.Y * (Z * zz) - Y;
+        var sum = Sum(X, Y, h, r, Z * h);
+        return new CurvePoint(
+            FieldElement.Select(isNothing, X, FieldElement.Select(isInfinity, other.X, sum.X)),
+            FieldElement.Select(isNothing, Y, FieldElement.Select(isInfinity, other.Y, sum.Y)),
+            FieldElement.Select(isNothing, Z, FieldElement.Select(isInfinity, FieldElement.One, sum.Z)));
+    }
+
     /// <summary>Both points have the same x: they are the same, or opposite.</summary>
     private CurvePoint Coincident(in FieldElement r) => r.IsZero ? Doubled() : Infinity;
 

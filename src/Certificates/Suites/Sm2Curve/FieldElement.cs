@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
+using static Ecert.Certificates.Suites.Sm2Curve.Limb;
 
 namespace Ecert.Certificates.Suites.Sm2Curve;
 
@@ -49,6 +49,11 @@ internal readonly struct FieldElement
         BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], plain._2);
         BinaryPrimitives.WriteUInt64BigEndian(bytes, plain._3);
     }
+
+    /// <summary>The first where the mask is all ones, the second where it is zero.</summary>
+    internal static FieldElement Select(ulong mask, in FieldElement first, in FieldElement second) => new(
+        Limb.Select(mask, first._0, second._0), Limb.Select(mask, first._1, second._1),
+        Limb.Select(mask, first._2, second._2), Limb.Select(mask, first._3, second._3));
 
     internal bool Equals(in FieldElement other) =>
         ((_0 ^ other._0) | (_1 ^ other._1) | (_2 ^ other._2) | (_3 ^ other._3)) == 0;
@@ -191,40 +196,5 @@ internal readonly struct FieldElement
         var keep = 0 - (borrow & (t4 ^ 1));
         return new FieldElement(
             r0 ^ keep & (r0 ^ t0), r1 ^ keep & (r1 ^ t1), r2 ^ keep & (r2 ^ t2), r3 ^ keep & (r3 ^ t3));
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong MultiplyAdd(ulong a, ulong b, ulong addend, ulong carryIn, out ulong carryOut)
-    {
-        // The two halves apart: the platform's product of both goes through memory.
-        var high = High(a, b);
-        var low = a * b + addend;
-        high += low < addend ? 1UL : 0UL;
-        low += carryIn;
-        carryOut = high + (low < carryIn ? 1UL : 0UL);
-        return low;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong High(ulong a, ulong b) =>
-        Bmi2.X64.IsSupported ? Bmi2.X64.MultiplyNoFlags(a, b) : Math.BigMul(a, b, out _);
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Add(ulong a, ulong b, ulong carryIn, out ulong carryOut)
-    {
-        var sum = a + b;
-        var carried = sum < a ? 1UL : 0UL;
-        var result = sum + carryIn;
-        carryOut = carried + (result < sum ? 1UL : 0UL);
-        return result;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Subtract(ulong a, ulong b, ulong borrowIn, out ulong borrowOut)
-    {
-        var difference = a - b;
-        var borrowed = a < b ? 1UL : 0UL;
-        borrowOut = borrowed + (difference < borrowIn ? 1UL : 0UL);
-        return difference - borrowIn;
     }
 }

@@ -2,7 +2,10 @@ using System.Buffers.Binary;
 
 namespace Ecert.Certificates.Suites.Sm2Curve;
 
-/// <summary>A 256-bit number, as a multiplier or modulo the order n of the base point. For public data alone.</summary>
+/// <summary>
+/// A 256-bit number, as a multiplier or modulo the order n of the base point. Comparing and adding branch on the values: of
+/// a secret, only its limbs and its digits are taken.
+/// </summary>
 internal readonly record struct Scalar(UInt128 High, UInt128 Low)
 {
     private static readonly Scalar Order = new(
@@ -15,6 +18,17 @@ internal readonly record struct Scalar(UInt128 High, UInt128 Low)
 
     internal static Scalar FromBytes(ReadOnlySpan<byte> bytes) => new(
         BinaryPrimitives.ReadUInt128BigEndian(bytes), BinaryPrimitives.ReadUInt128BigEndian(bytes[16..]));
+
+    /// <summary>Is the number below n?</summary>
+    internal bool IsReduced => IsBelow(Order);
+
+    internal ulong Limb(int index) => (ulong)((index < 2 ? Low : High) >> index % 2 * 64);
+
+    internal void WriteBytes(Span<byte> bytes)
+    {
+        BinaryPrimitives.WriteUInt128BigEndian(bytes, High);
+        BinaryPrimitives.WriteUInt128BigEndian(bytes[16..], Low);
+    }
 
     /// <summary>The number modulo n; once is enough, since twice n is beyond 256 bits.</summary>
     internal Scalar Reduced() => IsBelow(Order) ? this : Minus(Order);
