@@ -91,7 +91,9 @@ internal static class Benchmark
             await client.GetStringAsync($"http://127.0.0.1:{server.SidePort}/"), CultureInfo.InvariantCulture);
     }
 
-    /// <summary>By the clock under the agreed name; by processor time, which a busy machine disturbs less, beside it.</summary>
+    /// <summary>
+    /// By the clock under the agreed name; by processor time, which a busy machine disturbs less, beside it.
+    /// </summary>
     private static void Print(string name, Comparison comparison)
     {
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"ratio {name} {comparison.Rate:0.000}"));

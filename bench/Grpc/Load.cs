@@ -63,7 +63,8 @@ internal static partial class Load
         return new LoadResult(rate, used.TotalMicroseconds / calls);
     }
 
-    /// <summary>Tiered compilation settles by work done, not by the clock: on a busy machine the same work takes longer.
+    /// <summary>Tiered compilation settles by work done, not by the clock: on a busy machine the same work takes
+    /// longer.
     /// </summary>
     public static async Task WarmUpAsync(ChildServer server, Request request, TimeSpan processorTime)
     {

@@ -25,7 +25,8 @@ public static class GatewayHost
     /// <param name="clock">The time.</param>
     /// <param name="random">Randomness and new identifiers.</param>
     /// <param name="configureLogging">Where its log goes; null for the host's defaults.</param>
-    public static WebApplication Create(GatewayOptions options, GatewayPorts ports, TimeProvider clock, RandomSource random,
+    public static WebApplication Create(
+        GatewayOptions options, GatewayPorts ports, TimeProvider clock, RandomSource random,
         Action<ILoggingBuilder>? configureLogging = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
@@ -79,13 +80,15 @@ public static class GatewayHost
             listen.UseHttps(https =>
             {
                 https.ServerCertificate = options.ServerCertificate;
-                // A citizen's app comes without a client certificate; what an institution may do needs one, at the edge.
+                // A citizen's app comes without a client certificate; what an institution may do needs one, at the
+                // edge.
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (certificate, _, _) =>
                     ClientCertificates.ChainTo(certificate, options.ClientAuthorities);
             });
         });
         var callbacks = new Uri(options.CallbackUrl);
-        kestrel.Listen(IPAddress.Parse(callbacks.Host), callbacks.Port, listen => listen.Protocols = HttpProtocols.Http1);
+        kestrel.Listen(
+            IPAddress.Parse(callbacks.Host), callbacks.Port, listen => listen.Protocols = HttpProtocols.Http1);
     }
 }

@@ -9,7 +9,9 @@ public sealed record GatewayOptions
     /// <summary>Where gRPC is served over mTLS: <c>https://127.0.0.1:7443</c>.</summary>
     public required string GrpcUrl { get; init; }
 
-    /// <summary>Where channels post their notifications and health is asked over plain HTTP, behind the operator's own TLS.</summary>
+    /// <summary>
+    /// Where channels post their notifications and health is asked over plain HTTP, behind the operator's own TLS.
+    /// </summary>
     public required string CallbackUrl { get; init; }
 
     /// <summary>The address callers know the gRPC door by; DPoP proofs are bound to it.</summary>
@@ -91,12 +93,15 @@ public sealed record RegisteredInstitution(string Id, string Name, InstitutionKi
 /// <param name="Id">The biller's code, the same as its adapter's.</param>
 /// <param name="NameZh">Its name in Chinese.</param>
 /// <param name="NameEn">Its name in English.</param>
-/// <param name="Category">What it bills for: <c>electricity</c>, <c>water</c>, <c>gas</c>, <c>traffic-fine</c>, …</param>
+/// <param name="Category">
+/// What it bills for: <c>electricity</c>, <c>water</c>, <c>gas</c>, <c>traffic-fine</c>, …
+/// </param>
 /// <param name="Division">Where it serves, six digits.</param>
 /// <param name="AccountLabelZh">What the account number is called on its bills.</param>
 /// <param name="AccountPattern">The account number's form, a regular expression matched whole.</param>
 public sealed record RegisteredBiller(
-    string Id, string NameZh, string NameEn, string Category, string Division, string AccountLabelZh, string AccountPattern);
+    string Id, string NameZh, string NameEn, string Category, string Division, string AccountLabelZh,
+    string AccountPattern);
 
 /// <summary>A metro network's stations and fares.</summary>
 /// <param name="OperatorId">The operator's institution code.</param>

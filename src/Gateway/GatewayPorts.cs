@@ -8,7 +8,9 @@ namespace Ecert.Gateway;
 /// <param name="Statements">The channels' daily bills.</param>
 /// <param name="Billers">Billers, by the ids of <see cref="GatewayOptions.Billers"/>.</param>
 /// <param name="InsuredPersonBase">The basic insured-person base.</param>
-/// <param name="Identity">A client of the authorization server and issuer: its TLS presents the gateway's own certificate.</param>
+/// <param name="Identity">
+/// A client of the authorization server and issuer: its TLS presents the gateway's own certificate.
+/// </param>
 public sealed record GatewayPorts(
     IReadOnlyList<IPaymentChannel> Channels, IReadOnlyList<IChannelCallback> Callbacks,
     IReadOnlyList<IChannelStatement> Statements, IReadOnlyList<IBiller> Billers, IInsuredPersonBase InsuredPersonBase,

@@ -37,22 +37,26 @@ internal static class GatewayServices
         services.AddGrpcReflection();
     }
 
-    private static IServiceCollection AddStores(this IServiceCollection services, GatewayOptions options, RandomSource random)
+    private static IServiceCollection AddStores(
+        this IServiceCollection services, GatewayOptions options, RandomSource random)
     {
         services.AddPooledDbContextFactory<GatewayDb>(db => db
             .UseSqlite(options.ConnectionString)
             .ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning)));
         // First of the hosted services: the others find the stores ready.
         services.AddHostedService<StoreStartup>();
-        return services.AddSingleton<JournalStore>().AddSingleton(provider => provider.GetRequiredService<JournalStore>().Journal)
+        return services.AddSingleton<JournalStore>()
+            .AddSingleton(provider => provider.GetRequiredService<JournalStore>().Journal)
             .AddSingleton(new PersonalDataCipher(options.PersonalDataKey, random))
             .AddSingleton<SharedState>().AddSingleton<ChangeFeed>()
-            .AddHosted<BooksUpkeep>().AddSingleton<SettlementBookings>().AddSingleton<PersonalAccounts>().AddSingleton<CollectionBookings>();
+            .AddHosted<BooksUpkeep>().AddSingleton<SettlementBookings>().AddSingleton<PersonalAccounts>()
+            .AddSingleton<CollectionBookings>();
     }
 
     private static IServiceCollection AddEdge(this IServiceCollection services) => services
         .AddSingleton<EdgeInterceptor>().AddSingleton<EdgeSteps>().AddSingleton<PartyStep>().AddSingleton<TokenStep>()
-        .AddSingleton<PermissionStep>().AddSingleton<QuotaStep>().AddSingleton<IdempotencyStep>().AddSingleton<AuditStep>()
+        .AddSingleton<PermissionStep>().AddSingleton<QuotaStep>().AddSingleton<IdempotencyStep>()
+        .AddSingleton<AuditStep>()
         .AddSingleton<AccessTokens>().AddSingleton<DPoPProofs>()
         .AddHosted<AuditTrail>();
 
@@ -62,7 +66,8 @@ internal static class GatewayServices
         services.AddHosted<TrustMaterial>().AddSingleton<PresentationDesk>().AddSingleton<EcTokens>()
             .AddSingleton<DecodePresentation>().AddSingleton<VerifyPresentation>().AddSingleton<GetTrustList>();
         services.AddSingleton<ChannelCalls>().AddSingleton<PurposeNotices>().AddSingleton<PaymentRefunds>()
-            .AddSingleton<PaymentOrders>().AddSingleton<Callbacks>().AddSingleton<GetPayment>().AddSingleton<WatchPayment>()
+            .AddSingleton<PaymentOrders>().AddSingleton<Callbacks>().AddSingleton<GetPayment>()
+            .AddSingleton<WatchPayment>()
             .AddSingleton<BindWallet>().AddSingleton<ListWallets>()
             .AddSingleton<IUnfinishedBusiness, UnfinishedPayments>();
         services.AddReimbursement().AddEligibility().AddBills().AddFares().AddReconciliation();

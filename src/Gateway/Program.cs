@@ -9,9 +9,10 @@ if (args is ["--help" or "-h"] or [])
 
           Ecert.Gateway <configuration.json>
 
-        The file holds the sections Gateway and Counterparts; deploy/gateway.json shows every setting. Each may also come from
-        the environment, such as ECERT__Gateway__Issuer. Keys and certificates are named as files. Ends with 2 when the
-        configuration has faults, all of which are listed. To try the whole system: dotnet run --project src/Standalone.
+        The file holds the sections Gateway and Counterparts; deploy/gateway.json shows every setting. Each
+        may also come from the environment, such as ECERT__Gateway__Issuer. Keys and certificates are named
+        as files. Ends with 2 when the configuration has faults, all of which are listed.
+        To try the whole system: dotnet run --project src/Standalone.
         """);
     return args.Length == 0 ? 2 : 0;
 }

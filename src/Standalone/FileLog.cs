@@ -29,6 +29,9 @@ internal sealed class FileLog(string path) : ILoggerProvider
 
         public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception,
             Func<TState, Exception?, string> formatter) =>
-            log.Write($"{logLevel,-11} {name}: {formatter(state, exception)}{(exception is null ? "" : Environment.NewLine + exception)}");
+            log.Write($"{logLevel,-11} {name}: {formatter(state, exception)}{Below(exception)}");
+
+        private static string Below(Exception? exception) =>
+            exception is null ? "" : Environment.NewLine + exception;
     }
 }

@@ -1,10 +1,12 @@
 using System.CommandLine;
 using Ecert.Standalone;
 
-var once = new Option<bool>("--once") { Description = "End after the journey: exit code 0 when every step held, 1 otherwise." };
+var once = new Option<bool>(
+    "--once") { Description = "End after the journey: exit code 0 when every step held, 1 otherwise." };
 var data = new Option<string?>("--data")
 {
-    Description = "Keep databases and log in this folder, which must be empty or new. Default: a temporary folder that is removed.",
+    Description = "Keep databases and log in this folder, which must be empty or new. Default: a "
+        + "temporary folder that is removed.",
 };
 var ports = new Option<int>("--ports")
 {

@@ -1,8 +1,8 @@
 namespace Ecert.Standalone;
 
 /// <summary>
-/// The system's clock with a shift that only grows: the journey turns it to the next morning, when the day before can be
-/// reconciled. Every part of the system and every actor of the journey reads this one clock.
+/// The system's clock with a shift that only grows: the journey turns it to the next morning, when the day before can
+/// be reconciled. Every part of the system and every actor of the journey reads this one clock.
 /// </summary>
 internal sealed class ShiftableClock : TimeProvider
 {

@@ -9,16 +9,20 @@ namespace Ecert.Standalone;
 /// <summary>One run: start, journey, and then either end or stay up until stopped.</summary>
 internal static class StandaloneRun
 {
-    /// <returns>0 when the journey held, 1 when a step or an invariant did not, 2 when the run could not start as asked.</returns>
+    /// <returns>
+    /// 0 when the journey held, 1 when a step or an invariant did not, 2 when the run could not start as asked.
+    /// </returns>
     public static async Task<int> RunAsync(StandaloneOptions options, CancellationToken ct)
     {
         var console = AnsiConsole.Console;
         // Piped into a file, lines are not broken at some terminal's width.
         if (Console.IsOutputRedirected)
             console.Profile.Width = 200;
-        if (options.DataFolder is { } asked && Directory.Exists(asked) && Directory.EnumerateFileSystemEntries(asked).Any())
+        if (options.DataFolder is { } asked && Directory.Exists(asked)
+            && Directory.EnumerateFileSystemEntries(asked).Any())
         {
-            console.MarkupLineInterpolated($"[red]{asked} is not empty: name a new folder, every run starts from nothing.[/]");
+            console.MarkupLineInterpolated(
+                $"[red]{asked} is not empty: name a new folder, every run starts from nothing.[/]");
             return 2;
         }
         var folder = options.DataFolder ?? Directory.CreateTempSubdirectory("ecert-").FullName;
@@ -34,7 +38,8 @@ internal static class StandaloneRun
         }
     }
 
-    private static async Task<int> RunInAsync(string folder, StandaloneOptions options, IAnsiConsole console, CancellationToken ct)
+    private static async Task<int> RunInAsync(
+        string folder, StandaloneOptions options, IAnsiConsole console, CancellationToken ct)
     {
         var watch = Stopwatch.StartNew();
         var log = new JourneyLog(console);
@@ -80,10 +85,13 @@ internal static class StandaloneRun
     private static void Directions(Addresses addresses, JourneyLog log)
     {
         log.Say("Everything stays up until Ctrl+C:");
-        log.Say($"  gRPC over mTLS      {addresses.Gateway}  (reflection and health on; certificates in certs-dev/made)");
-        log.Say($"  channel callbacks   {addresses.GatewayCallbacks}  (/callbacks/wechatpay, /callbacks/alipay, /health)");
+        log.Say($"  gRPC over mTLS      {addresses.Gateway}  (reflection and health on; "
+            + "certificates in certs-dev/made)");
+        log.Say($"  channel callbacks   {addresses.GatewayCallbacks}  "
+            + "(/callbacks/wechatpay, /callbacks/alipay, /health)");
         log.Say($"  Identity            {addresses.Identity}  (/.well-known/openid-configuration)");
         log.Say($"  Identity's pages    {addresses.IdentityPages}");
-        log.Say($"  Sandbox             {addresses.Sandbox}  (a page to be the user; its README lists the counterparts)");
+        log.Say($"  Sandbox             {addresses.Sandbox}  "
+            + "(a page to be the user; its README lists the counterparts)");
     }
 }

@@ -44,7 +44,8 @@ public sealed class JourneyTests
             SettlementId = "S1",
             Breakdown = new SettlementBreakdown
             {
-                MedfeeSumamtFen = 452, PreselfpayAmtFen = 23, InscpScpAmtFen = 429, ActPayDedcFen = 429, PsnPartAmtFen = 452,
+                MedfeeSumamtFen = 452, PreselfpayAmtFen = 23, InscpScpAmtFen = 429, ActPayDedcFen = 429,
+                PsnPartAmtFen = 452,
                 AcctPayFen = 452,
             },
         };
@@ -61,8 +62,10 @@ public sealed class JourneyTests
     {
         var statement = new DailyStatement
         {
-            BusinessDate = "2026-11-02", Counterpart = new Counterpart { Kind = CounterpartKind.Channel, Code = "ALIPAY" },
-            Ours = new StatementTotals { Count = 1, AmountFen = 100 }, Theirs = new StatementTotals { Count = 1, AmountFen = 101 },
+            BusinessDate = "2026-11-02",
+            Counterpart = new Counterpart { Kind = CounterpartKind.Channel, Code = "ALIPAY" },
+            Ours = new StatementTotals { Count = 1, AmountFen = 100 },
+            Theirs = new StatementTotals { Count = 1, AmountFen = 101 },
         };
 
         Assert.Contains("ALIPAY", Assert.Single(JourneyInvariants.Broken([], new TrialBalance([]), [], [statement])));
@@ -71,7 +74,8 @@ public sealed class JourneyTests
     [Fact]
     public void Debits_that_do_not_equal_credits_are_caught()
     {
-        var lopsided = new TrialBalance([new TrialBalanceLine(101, 1, new Balances(default, new Money(1), default, default))]);
+        var lopsided =
+            new TrialBalance([new TrialBalanceLine(101, 1, new Balances(default, new Money(1), default, default))]);
 
         Assert.Contains("Debits", Assert.Single(JourneyInvariants.Broken([], lopsided, [], [])));
     }
@@ -87,7 +91,8 @@ public sealed class JourneyTests
             await target.OpenAsync();
             source.BackupDatabase(target);
             await using var change = target.CreateCommand();
-            change.CommandText = "UPDATE transfer SET amount = amount + 1 WHERE id = (SELECT id FROM transfer WHERE kind = 1 LIMIT 1)";
+            change.CommandText =
+                "UPDATE transfer SET amount = amount + 1 WHERE id = (SELECT id FROM transfer WHERE kind = 1 LIMIT 1)";
             Assert.Equal(1, await change.ExecuteNonQueryAsync());
             var violations = await Audit.ProveAsync(target, DateTimeOffset.UnixEpoch);
             Assert.NotEmpty(JourneyInvariants.Broken(violations, new TrialBalance([]), [], []));
@@ -98,7 +103,8 @@ public sealed class JourneyTests
     {
         foreach (var line in lines)
             foreach (var citizen in Citizens.All)
-                Assert.False(line.Contains(citizen.Name) || line.Contains(citizen.DocumentNumber), "Personal data in the log.");
+                Assert.False(
+                    line.Contains(citizen.Name) || line.Contains(citizen.DocumentNumber), "Personal data in the log.");
     }
 
     private static int Count(string text, string word) => text.Split(word).Length - 1;

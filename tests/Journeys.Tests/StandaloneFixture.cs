@@ -14,7 +14,8 @@ public sealed class StandaloneFixture : IAsyncLifetime
     private readonly Lazy<Task<Wallet>> _liMing;
 
     public StandaloneFixture() => _liMing = new Lazy<Task<Wallet>>(() =>
-        new PaymentApp(System, Cast.Sandbox, "wechat").ActivateAsync(Citizens.LiMing, SandboxUsers.LiMingWeChat, default));
+        new PaymentApp(System, Cast.Sandbox, "wechat")
+            .ActivateAsync(Citizens.LiMing, SandboxUsers.LiMingWeChat, default));
 
     internal RunningSystem System { get; private set; } = null!;
     internal JourneyCast Cast { get; private set; } = null!;

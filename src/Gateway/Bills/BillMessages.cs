@@ -9,11 +9,15 @@ internal static class BillMessages
 {
     /// <summary>A bill as quoted.</summary>
     /// <param name="row">The row.</param>
-    /// <param name="accountNumber">The account number in the clear; all but its last four characters are hidden.</param>
+    /// <param name="accountNumber">
+    /// The account number in the clear; all but its last four characters are hidden.
+    /// </param>
     public static Bill ToBill(BillPaymentRow row, string accountNumber) => new()
     {
-        BillId = row.Id, BillerId = row.BillerId, BillNumber = row.BillNumber, MaskedAccountNumber = Mask(accountNumber),
-        MaskedCustomerName = row.CustomerName, AmountFen = row.AmountFen, LateFeeFen = row.LateFeeFen, Period = row.Period,
+        BillId = row.Id, BillerId = row.BillerId, BillNumber = row.BillNumber,
+        MaskedAccountNumber = Mask(accountNumber),
+        MaskedCustomerName = row.CustomerName, AmountFen = row.AmountFen, LateFeeFen = row.LateFeeFen,
+        Period = row.Period,
         ExpireTime = row.ExpiresAt.ToTimestamp(),
     };
 

@@ -8,11 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Bills;
 
 /// <summary>
-/// What follows a bill's payment: book it, tell the biller, and give the money back if the biller refuses. The biller's books win;
-/// an unknown write-off is asked again under the same number until it answers.
+/// What follows a bill's payment: book it, tell the biller, and give the money back if the biller refuses. The biller's
+/// books win; an unknown write-off is asked again under the same number until it answers.
 /// </summary>
 internal sealed class BillPurpose(
-    IDbContextFactory<GatewayDb> databases, IEnumerable<IBiller> billers, CollectionBookings bookings, PaymentRefunds refunds,
+    IDbContextFactory<GatewayDb> databases, IEnumerable<IBiller> billers, CollectionBookings bookings,
+    PaymentRefunds refunds,
     PersonalDataCipher cipher, ChangeFeed changes, TimeProvider clock, ILogger<BillPurpose> logger)
     : IPaymentPurpose, IUnfinishedBusiness
 {
@@ -117,7 +118,8 @@ internal static partial class BillLog
     [LoggerMessage(401, LogLevel.Information, "The payment of bill {Bill} went from {Before} to {After}.")]
     public static partial void Moved(ILogger logger, string bill, BillStage before, BillStage after);
 
-    [LoggerMessage(402, LogLevel.Warning, "The biller refused the write-off of {Bill} with code {Code}; the money goes back.")]
+    [LoggerMessage(
+        402, LogLevel.Warning, "The biller refused the write-off of {Bill} with code {Code}; the money goes back.")]
     public static partial void WriteOffRefused(ILogger logger, string bill, string code);
 
     [LoggerMessage(403, LogLevel.Warning, "Whether {Bill} is written off is not known; the biller is asked again.")]

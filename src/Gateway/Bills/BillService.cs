@@ -6,7 +6,8 @@ namespace Ecert.Gateway.Bills;
 
 /// <summary>The verbs on bills.</summary>
 internal sealed class BillService(
-    ListBillers list, QueryBill query, PayBill pay, GetBillPayment get, WatchBillPayment watch) : V1.BillService.BillServiceBase
+    ListBillers list, QueryBill query, PayBill pay, GetBillPayment get, WatchBillPayment watch)
+        : V1.BillService.BillServiceBase
 {
     public override Task<ListBillersResponse> ListBillers(ListBillersRequest request, ServerCallContext context) =>
         Task.FromResult(list.Run(request));

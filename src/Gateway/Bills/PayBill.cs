@@ -9,7 +9,8 @@ namespace Ecert.Gateway.Bills;
 
 /// <summary>A citizen pays a bill just as it was shown. The biller is told once the cash is here.</summary>
 internal sealed class PayBill(
-    IDbContextFactory<GatewayDb> databases, PaymentOrders orders, GetBillPayment bills, TimeProvider clock, GatewayOptions options)
+    IDbContextFactory<GatewayDb> databases, PaymentOrders orders, GetBillPayment bills, TimeProvider clock,
+    GatewayOptions options)
 {
     public async Task<PayBillResponse> RunAsync(
         PayBillRequest request, Caller.Citizen citizen, string operationId, CancellationToken ct)
@@ -58,8 +59,10 @@ internal sealed class PayBill(
         return new PaymentRow
         {
             Id = paymentId, Party = citizen.Party, Channel = PaymentMessages.ToChannel(request.Payer.Channel),
-            Scene = PaymentMessages.ToScene(request.Payer.Scene), PayerId = request.Payer.PayerId, AmountFen = bill.AmountFen,
-            Description = $"Bill {bill.BillNumber}", Purpose = BillPurpose.Name, BusinessId = bill.Id, State = Payments.PaymentState.Created,
+            Scene = PaymentMessages.ToScene(request.Payer.Scene), PayerId = request.Payer.PayerId,
+            AmountFen = bill.AmountFen,
+            Description = $"Bill {bill.BillNumber}", Purpose = BillPurpose.Name, BusinessId = bill.Id,
+            State = Payments.PaymentState.Created,
             ExpiresAt = now + options.PaymentLifetime, CreatedAt = now,
         };
     }

@@ -25,10 +25,12 @@ internal sealed class QueryBill(
             .Require(registered is null || Fits(request.AccountNumber, registered.AccountPattern), "account_number",
                 $"required, of the biller's form {registered?.AccountPattern}")
             .ThrowIfAny();
-        var outcome = await billers.Single(biller => biller.BillerId == request.BillerId).QueryAsync(request.AccountNumber, ct);
+        var outcome =
+            await billers.Single(biller => biller.BillerId == request.BillerId).QueryAsync(request.AccountNumber, ct);
         return outcome switch
         {
-            BillQueryOutcome.Owed owed => new QueryBillResponse { Bills = { await KeepAsync(owed.Bill, request, citizen, operationId, ct) } },
+            BillQueryOutcome.Owed owed =>
+                new QueryBillResponse { Bills = { await KeepAsync(owed.Bill, request, citizen, operationId, ct) } },
             BillQueryOutcome.NothingOwed => new QueryBillResponse(),
             BillQueryOutcome.NotFound => throw RefusalCatalogue.BillAccountNotFound.AsRefusal().ToException(),
             _ => throw RefusalCatalogue.CounterpartUnavailable.AsRefusal().ToException(),
@@ -46,7 +48,8 @@ internal sealed class QueryBill(
         {
             Id = id, Subject = citizen.Subject.Value, BillerId = request.BillerId,
             AccountNumber = cipher.Protect(request.AccountNumber, Place(id)), BillNumber = bill.BillNumber,
-            CustomerName = bill.CustomerName, AmountFen = bill.Amount.Fen, LateFeeFen = bill.LateFee.Fen, Period = bill.Period,
+            CustomerName = bill.CustomerName, AmountFen = bill.Amount.Fen, LateFeeFen = bill.LateFee.Fen,
+            Period = bill.Period,
             Stage = BillStage.Quoted, QuotedAt = now, ExpiresAt = now + QuoteLifetime,
         };
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -56,5 +59,6 @@ internal sealed class QueryBill(
     }
 
     private static bool Fits(string number, string pattern) =>
-        number.Length is > 0 and <= 40 && Regex.IsMatch(number, $"^(?:{pattern})$", RegexOptions.CultureInvariant, LongestMatch);
+        number.Length is > 0 and <= 40
+            && Regex.IsMatch(number, $"^(?:{pattern})$", RegexOptions.CultureInvariant, LongestMatch);
 }

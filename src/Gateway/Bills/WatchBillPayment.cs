@@ -20,7 +20,8 @@ internal sealed class WatchBillPayment(GetBillPayment bills, ChangeFeed changes)
             var payment = await bills.RunAsync(request.BillPaymentId, citizen, ct);
             var token = Convert.ToHexStringLower(SHA256.HashData(payment.ToByteArray())[..8]);
             if (token != told)
-                await responses.WriteAsync(new WatchBillPaymentResponse { ResumeToken = token, BillPayment = payment }, ct);
+                await responses.WriteAsync(
+                    new WatchBillPaymentResponse { ResumeToken = token, BillPayment = payment }, ct);
             told = token;
             if (payment.State is BillPaymentState.Complete or BillPaymentState.Refunded or BillPaymentState.Closed)
                 return;

@@ -3,10 +3,11 @@ using Ecert.Gateway.Storage;
 namespace Ecert.Gateway.Books;
 
 /// <summary>
-/// Keeps the ledger's house: lets holds lapse on time, and proves the books from their rows alone again and again. A broken
-/// invariant is the loudest thing this system can say.
+/// Keeps the ledger's house: lets holds lapse on time, and proves the books from their rows alone again and again. A
+/// broken invariant is the loudest thing this system can say.
 /// </summary>
-internal sealed class BooksUpkeep(JournalStore store, TimeProvider clock, ILogger<BooksUpkeep> logger) : BackgroundService
+internal sealed class BooksUpkeep(JournalStore store, TimeProvider clock, ILogger<BooksUpkeep> logger)
+    : BackgroundService
 {
     private static readonly TimeSpan ExpireEvery = TimeSpan.FromMinutes(1);
     private const int ProveEveryRounds = 60;

@@ -4,8 +4,9 @@ using Ecert.Ledger;
 namespace Ecert.Gateway.Books;
 
 /// <summary>
-/// The accounts and what each stands for. Debit-normal accounts are what the system may claim or has spent (cash at a channel,
-/// what funds paid out); credit-normal ones what it owes (an institution, a biller, a citizen's personal account).
+/// The accounts and what each stands for. Debit-normal accounts are what the system may claim or has spent (cash at a
+/// channel, what funds paid out); credit-normal ones what it owes (an institution, a biller, a citizen's personal
+/// account).
 /// </summary>
 internal static class ChartOfAccounts
 {
@@ -48,7 +49,8 @@ internal static class ChartOfAccounts
 
     /// <summary>A citizen's personal account of one scheme at one place; may not be overdrawn.</summary>
     public static Account Personal(string place, string subject, string scheme) => new(
-        $"personal/{place}/{subject}/{scheme}", Codes.PersonalAccount, NormalSide.Credit, BalanceLimit.DebitsMayNotExceedCredits);
+        $"personal/{place}/{subject}/{scheme}", Codes.PersonalAccount, NormalSide.Credit,
+        BalanceLimit.DebitsMayNotExceedCredits);
 
     /// <summary>What a hospital or pharmacy is owed.</summary>
     public static Account Institution(string institutionId) => new(

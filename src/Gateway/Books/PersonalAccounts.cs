@@ -19,7 +19,8 @@ internal sealed class PersonalAccounts(JournalStore store)
             ? [Transfer.Single($"open/{account.Id}", source.Id, account.Id, balance,
                 ChartOfAccounts.Movements.OpeningBalance, $"personal/{person.Subject}")]
             : [];
-        var result = await store.Journal.SubmitAsync(new JournalRequest(transfers) { Accounts = [source, account] }, ct);
+        var result =
+            await store.Journal.SubmitAsync(new JournalRequest(transfers) { Accounts = [source, account] }, ct);
         if (result is not JournalResult.Committed && await store.Journal.FindAccountAsync(account.Id, ct) is null)
             throw new InvalidOperationException($"The ledger answered {result} for an account's opening.");
     }

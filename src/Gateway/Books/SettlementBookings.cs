@@ -8,12 +8,14 @@ using Ecert.V1;
 namespace Ecert.Gateway.Books;
 
 /// <summary>
-/// What a settlement does in the ledger. Every transfer's id follows from the settlement's, so that whoever goes on after a crash
-/// books the same transfers and the ledger answers that they exist.
+/// What a settlement does in the ledger. Every transfer's id follows from the settlement's, so that whoever goes on
+/// after a crash books the same transfers and the ledger answers that they exist.
 /// </summary>
 internal sealed class SettlementBookings(JournalStore store)
 {
-    /// <summary>The national <c>fund_pay_type</c> of the personal account, which is listed among the funds but is none.</summary>
+    /// <summary>
+    /// The national <c>fund_pay_type</c> of the personal account, which is listed among the funds but is none.
+    /// </summary>
     private const string PersonalAccountPayType = "310200";
 
     /// <summary>Holds the insurer's and the personal account's parts, all or none.</summary>
@@ -57,7 +59,8 @@ internal sealed class SettlementBookings(JournalStore store)
         if (channel is { } name)
         {
             accounts.Add(ChartOfAccounts.Clearing(name));
-            transfers.Add(Transfer.Single(settlement.Id + "/cash", ChartOfAccounts.Clearing(name).Id, Payable(settlement).Id,
+            transfers.Add(
+                Transfer.Single(settlement.Id + "/cash", ChartOfAccounts.Clearing(name).Id, Payable(settlement).Id,
                 settlement.Cash, ChartOfAccounts.Movements.CashPart, Record(settlement.Id)));
         }
         await CommitAsync(settlement.Id, accounts, transfers, ct);
@@ -71,7 +74,8 @@ internal sealed class SettlementBookings(JournalStore store)
             var hold = await store.Journal.FindTransferAsync(HoldId(settlement.Id, leg), ct);
             if (hold?.State == PendingState.Open)
                 await store.Journal.SubmitAsync(JournalRequest.Of(Transfer.Void(
-                    HoldId(settlement.Id, leg) + "/void", HoldId(settlement.Id, leg), leg.Movement, Record(settlement.Id))), ct);
+                    HoldId(settlement.Id, leg) + "/void", HoldId(settlement.Id, leg), leg.Movement,
+                    Record(settlement.Id))), ct);
         }
     }
 
@@ -85,7 +89,8 @@ internal sealed class SettlementBookings(JournalStore store)
         CancellationToken ct)
     {
         var legs = Legs(original, parts);
-        var transfers = legs.Select(leg => Transfer.Single($"{reversalId}/{leg.Name}", Payable(original).Id, leg.Account.Id,
+        var transfers =
+            legs.Select(leg => Transfer.Single($"{reversalId}/{leg.Name}", Payable(original).Id, leg.Account.Id,
             leg.Amount, leg.ReverseMovement, Record(reversalId))).ToList();
         List<Account> accounts = [Payable(original), .. legs.Select(leg => leg.Account)];
         if (channel is { } name)
@@ -113,10 +118,12 @@ internal sealed class SettlementBookings(JournalStore store)
             .Where(fund => fund.FundPayamtFen > 0 && fund.FundPayType != PersonalAccountPayType)
             .Select(fund => new Leg(
                 $"fund-{fund.FundPayType}", ChartOfAccounts.Fund(settlement.InsuredPlace, fund.FundPayType),
-                new Money(fund.FundPayamtFen), ChartOfAccounts.Movements.FundPart, ChartOfAccounts.Movements.FundPartReversed))
+                new Money(fund.FundPayamtFen), ChartOfAccounts.Movements.FundPart,
+                ChartOfAccounts.Movements.FundPartReversed))
             .ToList();
         if (parts.Breakdown.AcctPayFen > 0)
-            legs.Add(new Leg("account", ChartOfAccounts.Personal(settlement.InsuredPlace, settlement.Subject, settlement.Scheme),
+            legs.Add(new Leg(
+                "account", ChartOfAccounts.Personal(settlement.InsuredPlace, settlement.Subject, settlement.Scheme),
                 new Money(parts.Breakdown.AcctPayFen), ChartOfAccounts.Movements.AccountPart,
                 ChartOfAccounts.Movements.AccountPartReversed));
         return legs;

@@ -10,8 +10,8 @@ using Google.Protobuf.WellKnownTypes;
 namespace Ecert.Gateway.Certificates;
 
 /// <summary>
-/// A counter scans a code: who is it, and may this counter use it for this business? A valid presentation is spent here, on every
-/// gate at once, and turned into a token that the visit goes on with.
+/// A counter scans a code: who is it, and may this counter use it for this business? A valid presentation is spent
+/// here, on every gate at once, and turned into a token that the visit goes on with.
 /// </summary>
 internal sealed class DecodePresentation(PresentationDesk desk, InsuredPersons persons, EcTokens tokens)
 {
@@ -31,7 +31,8 @@ internal sealed class DecodePresentation(PresentationDesk desk, InsuredPersons p
             throw RefusalCatalogue.PresentationNotValid.With(
                 "REVOKED: A newer certificate has taken this one's place.").ToException();
         var businessType = ((int)request.BusinessType).ToString("00000", CultureInfo.InvariantCulture);
-        var (token, expiresAt) = await tokens.IssueAsync(institution, person, businessType, request.Operator.OperatorId, ct);
+        var (token, expiresAt) =
+            await tokens.IssueAsync(institution, person, businessType, request.Operator.OperatorId, ct);
         return Answer(valid, person, token, expiresAt);
     }
 
@@ -57,7 +58,8 @@ internal sealed class DecodePresentation(PresentationDesk desk, InsuredPersons p
         {
             new SchemeEnrolment
             {
-                Scheme = Schemes.ToMessage(person.Scheme), InsuredPlace = person.InsuredPlace, PsnType = person.PersonType,
+                Scheme = Schemes.ToMessage(person.Scheme), InsuredPlace = person.InsuredPlace,
+                PsnType = person.PersonType,
                 Active = true,
             },
         },

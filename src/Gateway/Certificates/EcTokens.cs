@@ -11,7 +11,8 @@ namespace Ecert.Gateway.Certificates;
 
 /// <summary>Issues and redeems <c>ecToken</c>s.</summary>
 internal sealed class EcTokens(
-    IDbContextFactory<GatewayDb> databases, InsuredPersons persons, RandomSource random, TimeProvider clock, GatewayOptions options)
+    IDbContextFactory<GatewayDb> databases, InsuredPersons persons, RandomSource random, TimeProvider clock,
+    GatewayOptions options)
 {
     private const int OpaqueBytes = 15;
 
@@ -19,13 +20,16 @@ internal sealed class EcTokens(
     /// A new token in the national shape: the division that issued it, <c>ec</c>, and 30 opaque characters; 38 in all.
     /// </summary>
     public async Task<(string Token, DateTimeOffset ExpiresAt)> IssueAsync(
-        Caller.Institution institution, InsuredPerson person, string businessType, string operatorId, CancellationToken ct)
+        Caller.Institution institution, InsuredPerson person, string businessType, string operatorId,
+        CancellationToken ct)
     {
         var token = $"{institution.Division}ec{Convert.ToHexStringLower(random.Bytes(OpaqueBytes))}";
         var row = new EcTokenRow
         {
-            Hash = Hash(token), InstitutionId = institution.Id.Value, BusinessType = businessType, OperatorId = operatorId,
-            Subject = person.Subject, CertificateId = person.CertificateId, ExpiresAt = clock.GetUtcNow() + options.EcTokenLifetime,
+            Hash = Hash(token), InstitutionId = institution.Id.Value, BusinessType = businessType,
+            OperatorId = operatorId,
+            Subject = person.Subject, CertificateId = person.CertificateId,
+            ExpiresAt = clock.GetUtcNow() + options.EcTokenLifetime,
         };
         await using var db = await databases.CreateDbContextAsync(ct);
         db.Add(row);

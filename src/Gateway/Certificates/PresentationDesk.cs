@@ -6,7 +6,9 @@ using Google.Protobuf.WellKnownTypes;
 
 namespace Ecert.Gateway.Certificates;
 
-/// <summary>Verifies presentations online: the offline verdict, and a replay guard that holds for every gate at once.</summary>
+/// <summary>
+/// Verifies presentations online: the offline verdict, and a replay guard that holds for every gate at once.
+/// </summary>
 internal sealed class PresentationDesk(TrustMaterial trust, SharedState state, TimeProvider clock)
 {
     /// <summary>Verifies and, where asked to, spends the presentation.</summary>

@@ -7,8 +7,8 @@ using Ecert.Kernel.Refusals;
 namespace Ecert.Gateway.Certificates;
 
 /// <summary>
-/// The trust list and the status lists in force here: fetched from the issuer, verified against nothing but the pinned root, and
-/// renewed in the background. A list that does not verify is passed over and the one before kept.
+/// The trust list and the status lists in force here: fetched from the issuer, verified against nothing but the pinned
+/// root, and renewed in the background. A list that does not verify is passed over and the one before kept.
 /// </summary>
 internal sealed class TrustMaterial(
     GatewayOptions options, HttpClient identity, TimeProvider clock, ILogger<TrustMaterial> logger) : BackgroundService
@@ -54,7 +54,8 @@ internal sealed class TrustMaterial(
 
     private TrustList? Verified(byte[] signed)
     {
-        var outcome = TrustList.Load(signed, options.TrustRoot.RawData, clock.GetUtcNow(), _current?.Trust.Version ?? 0);
+        var outcome =
+            TrustList.Load(signed, options.TrustRoot.RawData, clock.GetUtcNow(), _current?.Trust.Version ?? 0);
         if (outcome is TrustListOutcome.Loaded loaded)
         {
             foreach (var rejected in loaded.List.Rejected)
@@ -90,7 +91,8 @@ internal sealed class TrustMaterial(
             using var response = await identity.GetAsync(address, ct);
             return response.StatusCode == HttpStatusCode.OK ? await response.Content.ReadAsByteArrayAsync(ct) : null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
+        catch (Exception exception) when (
+            exception is HttpRequestException or TaskCanceledException && !ct.IsCancellationRequested)
         {
             TrustLog.FetchFailed(logger, address.AbsolutePath, exception.Message);
             return null;
@@ -113,7 +115,8 @@ internal static partial class TrustLog
     [LoggerMessage(302, LogLevel.Error, "The trust list was not taken: {Why} The one before stays in force.")]
     public static partial void ListRefused(ILogger logger, string why);
 
-    [LoggerMessage(303, LogLevel.Error, "Status list {Number} of {Division} was not taken; the one before stays in force.")]
+    [LoggerMessage(
+        303, LogLevel.Error, "Status list {Number} of {Division} was not taken; the one before stays in force.")]
     public static partial void StatusListRefused(ILogger logger, string division, int number);
 
     [LoggerMessage(304, LogLevel.Warning, "{Path} could not be fetched from the issuer: {Why}")]

@@ -17,7 +17,8 @@ internal sealed class VerifyPresentation(PresentationDesk desk)
             .RequireText(request.Presentation, "presentation", LongestPresentation)
             .ThrowIfAny();
         var verdict = await desk.VerifyAsync(
-            request.Presentation, PresentationDesk.AudienceOf(institution.Kind), null, request.AtTime?.ToDateTimeOffset(), ct);
+            request.Presentation, PresentationDesk.AudienceOf(institution.Kind), null,
+            request.AtTime?.ToDateTimeOffset(), ct);
         var response = new VerifyPresentationResponse { Verification = PresentationDesk.ToMessage(verdict) };
         if (verdict is Verdict.Valid valid)
         {

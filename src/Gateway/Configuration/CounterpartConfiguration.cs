@@ -10,7 +10,9 @@ using Ecert.Kernel.Identifiers;
 
 namespace Ecert.Gateway.Configuration;
 
-/// <summary>The counterparts as an operator configures them, section <c>Counterparts</c>: addresses and keys, nothing else.</summary>
+/// <summary>
+/// The counterparts as an operator configures them, section <c>Counterparts</c>: addresses and keys, nothing else.
+/// </summary>
 internal static class CounterpartConfiguration
 {
     public static GatewayPorts Read(Settings settings, TimeProvider clock)
@@ -66,7 +68,8 @@ internal static class CounterpartConfiguration
         CompanyId = settings.Text("CompanyId"),
     }, clock, RandomSource.System);
 
-    private static FsiInsuredPersonBase PersonBase(Settings settings, HttpClient http, TimeProvider clock) => new(http, new()
+    private static FsiInsuredPersonBase PersonBase(Settings settings, HttpClient http, TimeProvider clock) =>
+        new(http, new()
     {
         BaseAddress = settings.Address("BaseAddress"),
         InstitutionCode = settings.Text("InstitutionCode"),

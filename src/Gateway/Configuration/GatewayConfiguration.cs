@@ -3,7 +3,10 @@ using Ecert.Insurance;
 
 namespace Ecert.Gateway.Configuration;
 
-/// <summary>The gateway's options as an operator configures them, section <c>Gateway</c>; <c>deploy/gateway.json</c> shows them all.</summary>
+/// <summary>
+/// The gateway's options as an operator configures them, section <c>Gateway</c>; <c>deploy/gateway.json</c> shows them
+/// all.
+/// </summary>
 internal static class GatewayConfiguration
 {
     public static GatewayOptions Read(Settings settings)

@@ -6,8 +6,8 @@ using Ecert.Kernel.Identifiers;
 namespace Ecert.Gateway.Configuration;
 
 /// <summary>
-/// Reads the configuration, and notes everything that is missing or does not read, so that an operator learns of all of it at the
-/// first start. Keys and certificates are files; a setting never holds a secret itself.
+/// Reads the configuration, and notes everything that is missing or does not read, so that an operator learns of all of
+/// it at the first start. Keys and certificates are files; a setting never holds a secret itself.
 /// </summary>
 internal sealed class Settings(IConfiguration configuration, string prefix, List<string> faults)
 {
@@ -35,7 +35,8 @@ internal sealed class Settings(IConfiguration configuration, string prefix, List
     }
 
     /// <summary>A text with a default.</summary>
-    public string Text(string name, string otherwise) => configuration[name] is { Length: > 0 } value ? value : otherwise;
+    public string Text(string name, string otherwise) =>
+        configuration[name] is { Length: > 0 } value ? value : otherwise;
 
     /// <summary>An address that must be set.</summary>
     public Uri Address(string name)

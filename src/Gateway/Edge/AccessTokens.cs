@@ -7,8 +7,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Verifies access tokens (RFC 9068 <c>at+jwt</c>) with nothing but the authorization server's discovery document, so that any
-/// server that keeps the standards can issue them.
+/// Verifies access tokens (RFC 9068 <c>at+jwt</c>) with nothing but the authorization server's discovery document, so
+/// that any server that keeps the standards can issue them.
 /// </summary>
 internal sealed class AccessTokens
 {
@@ -57,5 +57,7 @@ internal sealed class AccessTokens
     }
 
     private static string? Member(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String ? member.GetString() : null;
+        element.TryGetProperty(name, out var member) && member.ValueKind == JsonValueKind.String
+            ? member.GetString()
+            : null;
 }

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Writes audit records in groups behind the calls, hash-chained in the order they ended. The queue is bounded: when the
-/// database falls behind, calls wait rather than go unrecorded.
+/// Writes audit records in groups behind the calls, hash-chained in the order they ended. The queue is bounded: when
+/// the database falls behind, calls wait rather than go unrecorded.
 /// </summary>
 internal sealed class AuditTrail(IDbContextFactory<GatewayDb> databases, TimeProvider clock, RandomSource random)
     : BackgroundService
@@ -46,7 +46,8 @@ internal sealed class AuditTrail(IDbContextFactory<GatewayDb> databases, TimePro
     private AuditRow Chain(Entry entry)
     {
         var sequence = ++_sequence;
-        _lastHash = Hash(_lastHash, _chain, sequence, entry.At, entry.Party, entry.Method, entry.OperationId, entry.Ending);
+        _lastHash =
+            Hash(_lastHash, _chain, sequence, entry.At, entry.Party, entry.Method, entry.OperationId, entry.Ending);
         return new AuditRow
         {
             Chain = _chain, Sequence = sequence, At = entry.At, Party = entry.Party, Method = entry.Method,
@@ -55,13 +56,16 @@ internal sealed class AuditTrail(IDbContextFactory<GatewayDb> databases, TimePro
     }
 
     /// <summary>
-    /// The chain's link: SHA-256 over the hash before and the members, each on a line of its own; the time as milliseconds.
+    /// The chain's link: SHA-256 over the hash before and the members, each on a line of its own; the time as
+    /// milliseconds.
     /// </summary>
-    public static byte[] Hash(byte[] before, string chain, long sequence, DateTimeOffset at, string party, string method,
+    public static byte[] Hash(
+        byte[] before, string chain, long sequence, DateTimeOffset at, string party, string method,
         string operationId, string ending)
     {
-        var text = string.Create(CultureInfo.InvariantCulture,
-            $"{Convert.ToHexString(before)}\n{chain}\n{sequence}\n{at.ToUnixTimeMilliseconds()}\n{party}\n{method}\n{operationId}\n{ending}\n");
+        var head = string.Create(CultureInfo.InvariantCulture,
+            $"{Convert.ToHexString(before)}\n{chain}\n{sequence}\n{at.ToUnixTimeMilliseconds()}\n");
+        var text = $"{head}{party}\n{method}\n{operationId}\n{ending}\n";
         return SHA256.HashData(Encoding.UTF8.GetBytes(text));
     }
 

@@ -2,7 +2,9 @@ using Ecert.Kernel.Identifiers;
 
 namespace Ecert.Gateway.Edge;
 
-/// <summary>Who is calling, as proved by the TLS session and the token bound to it; never by anything a request says.</summary>
+/// <summary>
+/// Who is calling, as proved by the TLS session and the token bound to it; never by anything a request says.
+/// </summary>
 internal abstract record Caller(IReadOnlySet<string> Scopes)
 {
     /// <summary>What idempotency, quota and audit are kept by.</summary>

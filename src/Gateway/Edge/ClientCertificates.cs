@@ -9,8 +9,8 @@ internal static class ClientCertificates
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     /// <summary>
-    /// True when the certificate chains to one of our authorities, is in its time, and is meant for client authentication. The
-    /// machine's own trust store has no say.
+    /// True when the certificate chains to one of our authorities, is in its time, and is meant for client
+    /// authentication. The machine's own trust store has no say.
     /// </summary>
     public static bool ChainTo(X509Certificate2 certificate, X509Certificate2Collection authorities)
     {

@@ -9,8 +9,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Checks DPoP proofs (RFC 9449 §4.3) on gRPC calls: <c>htm</c> is POST and <c>htu</c> the gateway's public address followed by
-/// the call's <c>:path</c>. A proof is good once.
+/// Checks DPoP proofs (RFC 9449 §4.3) on gRPC calls: <c>htm</c> is POST and <c>htu</c> the gateway's public address
+/// followed by the call's <c>:path</c>. A proof is good once.
 /// </summary>
 internal sealed class DPoPProofs(GatewayOptions options, SharedState state, TimeProvider clock, RandomSource random)
 {
@@ -60,7 +60,8 @@ internal sealed class DPoPProofs(GatewayOptions options, SharedState state, Time
         if (!token.TryGetPayloadValue<long>("iat", out var issued)
             || (now - DateTimeOffset.FromUnixTimeSeconds(issued)).Duration() > Window)
             return "the DPoP proof is not fresh";
-        if (Text(token, "jti") is not { Length: > 0 and <= 128 } id || !state.TryClaim($"dpop/{id}", random.NewId(now), now + Window * 2))
+        if (Text(token, "jti") is not { Length: > 0 and <= 128 } id
+            || !state.TryClaim($"dpop/{id}", random.NewId(now), now + Window * 2))
             return "the DPoP proof was seen before";
         return null;
     }

@@ -28,8 +28,8 @@ internal sealed class EdgeCall(ServerCallContext context, IMessage? request)
     public Caller Caller { get; set; } = new Caller.Anyone();
 
     /// <summary>
-    /// The identifier of the business operation this call starts. Stable over every repeat of the same request id, so that a
-    /// repeat after a crash finds what the first try made.
+    /// The identifier of the business operation this call starts. Stable over every repeat of the same request id, so
+    /// that a repeat after a crash finds what the first try made.
     /// </summary>
     public string OperationId { get; set; } = "";
 

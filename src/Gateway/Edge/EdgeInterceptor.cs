@@ -5,7 +5,9 @@ using Grpc.Core.Interceptors;
 
 namespace Ecert.Gateway.Edge;
 
-/// <summary>Leads every call through the edge and turns what comes out into one status: the only place that does.</summary>
+/// <summary>
+/// Leads every call through the edge and turns what comes out into one status: the only place that does.
+/// </summary>
 internal sealed class EdgeInterceptor(EdgeSteps steps, ILogger<EdgeInterceptor> logger) : Interceptor
 {
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
@@ -84,10 +86,12 @@ internal sealed class EdgeInterceptor(EdgeSteps steps, ILogger<EdgeInterceptor> 
         switch (exception)
         {
             case RefusedException refused:
-                return (new CallEnding.Refused(refused.Refusal.Reason.Code), RefusalStatusMapping.ToRpcException(refused.Refusal));
+                return (new CallEnding.Refused(refused.Refusal.Reason.Code),
+                    RefusalStatusMapping.ToRpcException(refused.Refusal));
             case RpcException { StatusCode: StatusCode.Unimplemented, Trailers.Count: 0 }:
                 var notOffered = RefusalCatalogue.VerbNotOffered.AsRefusal();
-                return (new CallEnding.Refused(notOffered.Reason.Code), RefusalStatusMapping.ToRpcException(notOffered));
+                return (new CallEnding.Refused(notOffered.Reason.Code),
+                    RefusalStatusMapping.ToRpcException(notOffered));
             case RpcException status:
                 return (new CallEnding.Broken(status.StatusCode.ToString()), status);
             case OperationCanceledException when call.Ct.IsCancellationRequested:
@@ -97,7 +101,8 @@ internal sealed class EdgeInterceptor(EdgeSteps steps, ILogger<EdgeInterceptor> 
             default:
                 EdgeLog.VerbFailed(logger, call.Method, exception);
                 return (new CallEnding.Broken(exception.GetType().Name), new RpcException(new Status(
-                    StatusCode.Internal, "The gateway failed; nothing of the inside is told. Repeat with the same request_id.")));
+                    StatusCode.Internal,
+                    "The gateway failed; nothing of the inside is told. Repeat with the same request_id.")));
         }
     }
 

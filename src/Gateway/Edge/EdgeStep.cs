@@ -3,8 +3,8 @@ using Google.Protobuf;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// One thing every call passes. Steps run in the order of <see cref="EdgeSteps"/> on the way in and in reverse on the way out;
-/// a step that throws <see cref="Kernel.Refusals.RefusedException"/> ends the call there.
+/// One thing every call passes. Steps run in the order of <see cref="EdgeSteps"/> on the way in and in reverse on the
+/// way out; a step that throws <see cref="Kernel.Refusals.RefusedException"/> ends the call there.
 /// </summary>
 internal abstract class EdgeStep
 {
@@ -31,14 +31,19 @@ internal abstract record CallEnding
     /// <summary>Refused by name.</summary>
     public sealed record Refused(string Reason) : CallEnding;
 
-    /// <summary>Ended by deadline, by the caller, or by a failure inside: whether it took effect is not known here.</summary>
+    /// <summary>
+    /// Ended by deadline, by the caller, or by a failure inside: whether it took effect is not known here.
+    /// </summary>
     public sealed record Broken(string Why) : CallEnding;
 }
 
 /// <summary>The ordered list that every call passes, the same for all methods.</summary>
 internal sealed class EdgeSteps(
-    PartyStep party, TokenStep token, PermissionStep permission, QuotaStep quota, IdempotencyStep idempotency, AuditStep audit)
+    PartyStep party, TokenStep token, PermissionStep permission, QuotaStep quota, IdempotencyStep idempotency,
+    AuditStep audit)
 {
-    /// <summary>First in, last out: audit is the first, so that whatever any other step refuses is on record too.</summary>
+    /// <summary>
+    /// First in, last out: audit is the first, so that whatever any other step refuses is on record too.
+    /// </summary>
     public IReadOnlyList<EdgeStep> InOrder { get; } = [audit, party, token, permission, quota, idempotency];
 }

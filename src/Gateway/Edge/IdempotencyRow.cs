@@ -19,7 +19,9 @@ internal sealed class IdempotencyRow
     /// <summary>The first answer, serialised; null until there is one.</summary>
     public byte[]? Answer { get; set; }
 
-    /// <summary>Until when a running first call is waited for; after it the call is taken for dead and may be taken up.</summary>
+    /// <summary>
+    /// Until when a running first call is waited for; after it the call is taken for dead and may be taken up.
+    /// </summary>
     public required DateTimeOffset RunningUntil { get; set; }
 
     public required DateTimeOffset CreatedAt { get; init; }

@@ -10,9 +10,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Same request id and same content: the first answer again. Same id, other content: refused. A refusal is not an answer (nothing
-/// was done), so its id may be used again; an unknown ending keeps the record, and a repeat takes the operation up under the
-/// same <see cref="EdgeCall.OperationId"/>.
+/// Same request id and same content: the first answer again. Same id, other content: refused. A refusal is not an
+/// answer (nothing was done), so its id may be used again; an unknown ending keeps the record, and a repeat takes the
+/// operation up under the same <see cref="EdgeCall.OperationId"/>.
 /// </summary>
 internal sealed class IdempotencyStep(
     IDbContextFactory<GatewayDb> databases, TimeProvider clock, RandomSource random, GatewayOptions options) : EdgeStep
@@ -98,7 +98,8 @@ internal sealed class IdempotencyStep(
         }
         catch (DbUpdateException)
         {
-            // Another call with the same id was first between look and insert; if it was something else, finding none rethrows.
+            // Another call with the same id was first between look and insert; if it was something else, finding none
+            // rethrows.
             db.ChangeTracker.Clear();
             if (await Find(db, row, ct) is { } first)
                 return first;
@@ -117,6 +118,7 @@ internal sealed class IdempotencyStep(
             throw new Refusal(RefusalCatalogue.InvalidRequest, "The request_id is missing or malformed.",
                 [new FieldViolation("request_id", "1 to 64 of letters, digits and _ . : -")]).ToException();
 
-        static bool IsAllowed(char character) => char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':' or '-';
+        static bool IsAllowed(char character) =>
+            char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':' or '-';
     }
 }

@@ -7,8 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Finds the registered institution behind the client certificate. The chain was validated by the TLS handshake; here only
-/// its name counts: the subject alternative name <c>urn:ecert:institution:&lt;code&gt;</c>.
+/// Finds the registered institution behind the client certificate. The chain was validated by the TLS handshake; here
+/// only its name counts: the subject alternative name <c>urn:ecert:institution:&lt;code&gt;</c>.
 /// </summary>
 internal sealed class PartyStep(IDbContextFactory<GatewayDb> databases) : EdgeStep
 {
@@ -23,7 +23,8 @@ internal sealed class PartyStep(IDbContextFactory<GatewayDb> databases) : EdgeSt
         if (call.ClientCertificate is null || InstitutionCode(call.ClientCertificate) is not { } code)
             return;
         await using var db = await databases.CreateDbContextAsync(call.Ct);
-        call.Institution = await db.Set<InstitutionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == code, call.Ct);
+        call.Institution =
+            await db.Set<InstitutionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == code, call.Ct);
     }
 
     /// <summary>The institution code the certificate names, or null.</summary>

@@ -2,7 +2,9 @@ using Ecert.Kernel.Refusals;
 
 namespace Ecert.Gateway.Edge;
 
-/// <summary>Deny by default: the caller's kind and the token's scope must both be in <see cref="Permissions"/>.</summary>
+/// <summary>
+/// Deny by default: the caller's kind and the token's scope must both be in <see cref="Permissions"/>.
+/// </summary>
 internal sealed class PermissionStep : EdgeStep
 {
     public override string Purpose => "permission of kind and scope";

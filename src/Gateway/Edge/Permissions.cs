@@ -52,7 +52,8 @@ internal static class Permissions
                 "GetSettlement", "ListSettlements", "WatchSettlement"]));
 
         Rows("AppointmentService", "appointments",
-            (Callers.Citizen | Callers.Hospital, ["ListDepartments", "ListSlots", "BookAppointment", "CancelAppointment",
+            (Callers.Citizen | Callers.Hospital,
+                ["ListDepartments", "ListSlots", "BookAppointment", "CancelAppointment",
                 "CheckIn", "GetAppointment"]));
 
         Rows("PrescriptionService", "prescriptions",

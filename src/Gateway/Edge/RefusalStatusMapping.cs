@@ -12,7 +12,8 @@ internal static class RefusalStatusMapping
     /// <summary>The <c>domain</c> of every ErrorInfo.</summary>
     public const string ErrorDomain = "ecert";
 
-    // Field 1 of ErrorInfo was renamed between versions of its package, from type to reason; its number is the contract.
+    // Field 1 of ErrorInfo was renamed between versions of its package, from type to reason; its number is the
+    // contract.
     private static readonly FieldDescriptor Reason = ErrorInfo.Descriptor.FindFieldByNumber(1);
 
     public static RpcException ToRpcException(Refusal refusal)

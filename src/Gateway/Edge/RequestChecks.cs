@@ -21,7 +21,8 @@ internal sealed class RequestChecks
 
     /// <summary>The value is one of the enumeration's, and not its zero.</summary>
     public RequestChecks RequireKnown<TEnum>(TEnum value, string field) where TEnum : struct, Enum =>
-        Require(Enum.IsDefined(value) && !value.Equals(default(TEnum)), field, "required, one of the contract's values");
+        Require(Enum.IsDefined(value) && !value.Equals(default(TEnum)), field,
+            "required, one of the contract's values");
 
     /// <summary>Notes faults found elsewhere.</summary>
     public RequestChecks Add(IEnumerable<FieldViolation> violations)
@@ -35,6 +36,7 @@ internal sealed class RequestChecks
     {
         if (_violations.Count > 0)
             throw new Refusal(RefusalCatalogue.InvalidRequest,
-                $"{_violations.Count} field(s) of the request are at fault; each is listed.", _violations).ToException();
+                $"{_violations.Count} field(s) of the request are at fault; each is listed.", _violations)
+                    .ToException();
     }
 }

@@ -8,8 +8,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ecert.Gateway.Edge;
 
 /// <summary>
-/// Reads the access token and proves its binding: to the client certificate (RFC 8705 §3, <c>cnf.x5t#S256</c>) for institutions,
-/// to the app's key (RFC 9449, <c>cnf.jkt</c>) for citizens. A token without a binding is refused.
+/// Reads the access token and proves its binding: to the client certificate (RFC 8705 §3, <c>cnf.x5t#S256</c>) for
+/// institutions, to the app's key (RFC 9449, <c>cnf.jkt</c>) for citizens. A token without a binding is refused.
 /// </summary>
 internal sealed class TokenStep(AccessTokens tokens, DPoPProofs proofs, ILogger<TokenStep> logger) : EdgeStep
 {
@@ -24,7 +24,8 @@ internal sealed class TokenStep(AccessTokens tokens, DPoPProofs proofs, ILogger<
         var scopes = AccessTokens.Scopes(token);
         call.Caller = AccessTokens.Confirmation(token) switch
         {
-            { CertificateThumbprint: { } thumbprint } when scheme == "Bearer" => Institution(call, token, thumbprint, scopes),
+            { CertificateThumbprint: { } thumbprint } when scheme == "Bearer" =>
+                Institution(call, token, thumbprint, scopes),
             { KeyThumbprint: { } thumbprint } when scheme == "DPoP" => Citizen(call, token, text, thumbprint, scopes),
             _ => throw Refuse(call, "the token carries no binding that fits its scheme"),
         };

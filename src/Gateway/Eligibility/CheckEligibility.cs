@@ -13,7 +13,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Eligibility;
 
-/// <summary>May this person be treated on insurance, here and for this? Standing comes from the insured-person base, fresh.</summary>
+/// <summary>
+/// May this person be treated on insurance, here and for this? Standing comes from the insured-person base, fresh.
+/// </summary>
 internal sealed class CheckEligibility(
     Vouchers vouchers, IInsuredPersonBase personBase, PersonalAccounts accounts, Policies policies,
     IDbContextFactory<GatewayDb> databases, TimeProvider clock)
@@ -80,10 +82,12 @@ internal sealed class CheckEligibility(
     private async Task<AccountBalance> BalanceAsync(InsuredPerson person, CancellationToken ct)
     {
         var (available, held) = await accounts.BalanceAsync(person, ct);
-        return new AccountBalance { Scheme = Schemes.ToMessage(person.Scheme), AvailableFen = available.Fen, HeldFen = held.Fen };
+        return new AccountBalance { Scheme = Schemes.ToMessage(person.Scheme), AvailableFen = available.Fen,
+            HeldFen = held.Fen };
     }
 
-    private async Task<V1.YearToDate> YearAsync(InsuredPerson person, PolicyPack pack, DateOnly day, CancellationToken ct)
+    private async Task<V1.YearToDate> YearAsync(
+        InsuredPerson person, PolicyPack pack, DateOnly day, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var sums = await YearsToDate.SumAsync(db, person.Subject, person.Scheme, pack, day, ct);

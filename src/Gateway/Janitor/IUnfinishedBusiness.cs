@@ -4,8 +4,8 @@ namespace Ecert.Gateway.Janitor;
 internal interface IUnfinishedBusiness
 {
     /// <summary>
-    /// Takes up what is due. Every record is tried on its own: one that fails is logged by the janitor's caller and does not keep
-    /// the others waiting.
+    /// Takes up what is due. Every record is tried on its own: one that fails is logged by the janitor's caller and
+    /// does not keep the others waiting.
     /// </summary>
     /// <returns>The records that are due, oldest first, at most a hundred, each with the way to take it up.</returns>
     Task<IReadOnlyList<UnfinishedRecord>> DueAsync(CancellationToken ct);

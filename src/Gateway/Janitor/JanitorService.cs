@@ -1,11 +1,12 @@
 namespace Ecert.Gateway.Janitor;
 
 /// <summary>
-/// Looks at start and then again and again for what hangs, and goes on with it: unpaid orders past their time, unknown outcomes,
-/// purposes not yet told, write-offs not yet answered.
+/// Looks at start and then again and again for what hangs, and goes on with it: unpaid orders past their time, unknown
+/// outcomes, purposes not yet told, write-offs not yet answered.
 /// </summary>
 internal sealed class JanitorService(
-    IEnumerable<IUnfinishedBusiness> businesses, GatewayOptions options, ILogger<JanitorService> logger) : BackgroundService
+    IEnumerable<IUnfinishedBusiness> businesses, GatewayOptions options, ILogger<JanitorService> logger)
+        : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

@@ -1,7 +1,7 @@
 namespace Ecert.Gateway.NotOffered;
 
-// Services of the contract of which this release offers no verb yet. They are mapped, so that a caller is told UNIMPLEMENTED with
-// a reason of ours by the edge, after the same checks as everywhere.
+// Services of the contract of which this release offers no verb yet. They are mapped, so that a caller is told
+// UNIMPLEMENTED with a reason of ours by the edge, after the same checks as everywhere.
 
 /// <summary>Not offered yet.</summary>
 internal sealed class AppointmentService : V1.AppointmentService.AppointmentServiceBase;

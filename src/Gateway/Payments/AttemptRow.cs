@@ -4,8 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// One call to a channel, on record before it is made: after a crash between the call and its answer, the open attempt says that
-/// the channel may know more than we do.
+/// One call to a channel, on record before it is made: after a crash between the call and its answer, the open attempt
+/// says that the channel may know more than we do.
 /// </summary>
 internal sealed class AttemptRow
 {

@@ -19,7 +19,8 @@ internal sealed class BindWallet(
             .RequireText(request.CertificateId, "certificate_id", 64)
             .Require(request.Channel == PaymentChannel.Alipay, "channel",
                 "PAYMENT_CHANNEL_ALIPAY: the other channel has no agreement that charges at once")
-            .Require(request.AgreementNumber.Length is >= 8 and <= 64, "agreement_number", "required, 8 to 64 characters")
+            .Require(request.AgreementNumber.Length is >= 8 and <= 64, "agreement_number",
+                "required, 8 to 64 characters")
             .ThrowIfAny();
         var person = await persons.LoadAsync(citizen.Subject.Value, ct);
         if (person.CertificateId != request.CertificateId)

@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ecert.Gateway.Payments;
 
-/// <summary>One genuine notification of a channel, stored before it is acknowledged; its id keeps repeats apart.</summary>
+/// <summary>
+/// One genuine notification of a channel, stored before it is acknowledged; its id keeps repeats apart.
+/// </summary>
 internal sealed class CallbackRow
 {
     public required ChannelName Channel { get; init; }

@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// Where channels post their notifications: read within a bound, verified by the adapter, taken in, and only then acknowledged.
-/// One that was not genuine, or could not be stored, is answered with an error so that it is sent again.
+/// Where channels post their notifications: read within a bound, verified by the adapter, taken in, and only then
+/// acknowledged. One that was not genuine, or could not be stored, is answered with an error so that it is sent again.
 /// </summary>
 internal sealed class Callbacks(
     PaymentOrders orders, PaymentRefunds refunds, IDbContextFactory<GatewayDb> databases, TimeProvider clock,
@@ -16,7 +16,8 @@ internal sealed class Callbacks(
 
     public async Task ServeAsync(HttpContext http, IChannelCallback channel)
     {
-        var accepted = await ReadBodyAsync(http) is { } body && await AcceptAsync(channel, http.Request, body, http.RequestAborted);
+        var accepted = await ReadBodyAsync(http) is { } body
+            && await AcceptAsync(channel, http.Request, body, http.RequestAborted);
         var answer = channel.Answer(accepted);
         http.Response.StatusCode = answer.StatusCode;
         if (answer.ContentType is null)
@@ -32,7 +33,8 @@ internal sealed class Callbacks(
             header => header.Key, header => header.Value.ToString(), StringComparer.OrdinalIgnoreCase);
         try
         {
-            return await TakeInAsync(channel.Name, channel.Read(new CallbackRequest(headers, request.ContentType ?? "", body)), ct);
+            return await TakeInAsync(
+                channel.Name, channel.Read(new CallbackRequest(headers, request.ContentType ?? "", body)), ct);
         }
         catch (Exception exception) when (!ct.IsCancellationRequested)
         {
@@ -69,7 +71,8 @@ internal sealed class Callbacks(
         await using var db = await databases.CreateDbContextAsync(ct);
         if (await db.Set<CallbackRow>().AnyAsync(row => row.Channel == channel && row.EventId == eventId, ct))
             return;
-        db.Add(new CallbackRow { Channel = channel, EventId = eventId, Kind = kind, Number = number, ReceivedAt = clock.GetUtcNow() });
+        db.Add(new CallbackRow { Channel = channel, EventId = eventId, Kind = kind, Number = number,
+            ReceivedAt = clock.GetUtcNow() });
         await db.SaveChangesAsync(ct);
     }
 

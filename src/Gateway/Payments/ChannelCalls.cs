@@ -13,11 +13,13 @@ namespace Ecert.Gateway.Payments;
 internal sealed class ChannelCalls(
     IEnumerable<IPaymentChannel> channels, IDbContextFactory<GatewayDb> databases, TimeProvider clock)
 {
-    private readonly Dictionary<ChannelName, IPaymentChannel> _channels = channels.ToDictionary(channel => channel.Name);
+    private readonly Dictionary<ChannelName,
+    IPaymentChannel> _channels = channels.ToDictionary(channel => channel.Name);
 
     public Task<ChannelOutcome> CreateAsync(PaymentRow payment, CancellationToken ct) =>
         AttemptAsync(payment.Id, "create", () => _channels[payment.Channel].CreateAsync(new ChannelOrder(
-            new PaymentId(payment.Id), payment.Amount, payment.Description, payment.Scene, payment.PayerId, payment.ExpiresAt),
+            new PaymentId(payment.Id), payment.Amount, payment.Description, payment.Scene, payment.PayerId,
+            payment.ExpiresAt),
             ct));
 
     public Task<ChannelOutcome> QueryAsync(PaymentRow payment, CancellationToken ct) =>
@@ -30,7 +32,8 @@ internal sealed class ChannelCalls(
         AttemptAsync(refund.Id, "refund", () => _channels[payment.Channel].RefundAsync(Order(payment, refund), ct));
 
     public Task<RefundOutcome> QueryRefundAsync(PaymentRow payment, RefundRow refund, CancellationToken ct) =>
-        AttemptAsync(refund.Id, "query-refund", () => _channels[payment.Channel].QueryRefundAsync(Order(payment, refund), ct));
+        AttemptAsync(
+            refund.Id, "query-refund", () => _channels[payment.Channel].QueryRefundAsync(Order(payment, refund), ct));
 
     private static ChannelRefund Order(PaymentRow payment, RefundRow refund) => new(
         new RefundId(refund.Id), new PaymentId(payment.Id), refund.Amount, payment.Amount, refund.Reason);

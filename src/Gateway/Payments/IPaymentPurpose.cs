@@ -1,8 +1,8 @@
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// What a payment is for. Told of every final state at least once, and again after a crash: every verb must have no second
-/// effect. Returning means the effect is durable.
+/// What a payment is for. Told of every final state at least once, and again after a crash: every verb must have no
+/// second effect. Returning means the effect is durable.
 /// </summary>
 internal interface IPaymentPurpose
 {

@@ -10,7 +10,8 @@ internal sealed class ListWallets(IDbContextFactory<GatewayDb> databases)
 {
     private const int LargestPage = 100;
 
-    public async Task<ListWalletsResponse> RunAsync(ListWalletsRequest request, Caller.Citizen citizen, CancellationToken ct)
+    public async Task<ListWalletsResponse> RunAsync(
+        ListWalletsRequest request, Caller.Citizen citizen, CancellationToken ct)
     {
         new RequestChecks()
             .Require(request.PageSize is >= 0 and <= LargestPage, "page_size", $"0 (the default) to {LargestPage}")

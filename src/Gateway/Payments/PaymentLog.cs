@@ -13,15 +13,17 @@ internal static partial class PaymentLog
     public static partial void Refused(ILogger logger, string number, string code);
 
     [LoggerMessage(104, LogLevel.Error,
-        "The channel says {Theirs} fen for {Number}, our order says {Ours} fen; nothing was moved, a person must look.")]
+        "The channel says {Theirs} fen for {Number}, our order {Ours} fen; nothing was moved, a person must look.")]
     public static partial void AmountDiffers(ILogger logger, string number, long ours, long theirs);
 
-    [LoggerMessage(105, LogLevel.Error, "Payment {Payment} is paid under {Known} and again under {Other}; a person must look.")]
+    [LoggerMessage(
+        105, LogLevel.Error, "Payment {Payment} is paid under {Known} and again under {Other}; a person must look.")]
     public static partial void PaidTwice(ILogger logger, string payment, string? known, string other);
 
     [LoggerMessage(106, LogLevel.Warning, "A notification from {Channel} was not accepted: {Reason}.")]
     public static partial void CallbackRejected(ILogger logger, string channel, string reason);
 
-    [LoggerMessage(107, LogLevel.Error, "A genuine notification from {Channel} could not be stored; the channel will send it again.")]
+    [LoggerMessage(107, LogLevel.Error,
+        "A genuine notification from {Channel} could not be stored; the channel will send it again.")]
     public static partial void CallbackFailed(ILogger logger, string channel, Exception exception);
 }

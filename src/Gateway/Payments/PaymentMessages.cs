@@ -16,7 +16,8 @@ internal static class PaymentMessages
             PaymentId = payment.Id,
             State = ToMessage(payment.State),
             AmountFen = payment.AmountFen,
-            RefundedFen = refunds.Where(refund => refund.State == RefundState.Succeeded).Sum(refund => refund.AmountFen),
+            RefundedFen =
+                refunds.Where(refund => refund.State == RefundState.Succeeded).Sum(refund => refund.AmountFen),
             Purpose = PurposeOf(payment.Purpose),
             BusinessId = payment.BusinessId,
             Channel = ToMessage(payment.Channel),

@@ -6,9 +6,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// The life of payment orders. Every move is a conditional update of the state it was read in, so that a callback, a query and the
-/// janitor may all bring the same news and it counts once; the purpose is told after the state is durable, and again at the next
-/// chance when that was cut short.
+/// The life of payment orders. Every move is a conditional update of the state it was read in, so that a callback, a
+/// query and the janitor may all bring the same news and it counts once; the purpose is told after the state is
+/// durable, and again at the next chance when that was cut short.
 /// </summary>
 internal sealed class PaymentOrders(
     IDbContextFactory<GatewayDb> databases, ChannelCalls channels, PurposeNotices notices, PaymentRefunds refunds,
@@ -17,7 +17,9 @@ internal sealed class PaymentOrders(
     private static readonly TimeSpan FirstCheckAfter = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan SlowestCheck = TimeSpan.FromMinutes(5);
 
-    /// <summary>Puts an order on record and places it with its channel. The same id again continues where it stands.</summary>
+    /// <summary>
+    /// Puts an order on record and places it with its channel. The same id again continues where it stands.
+    /// </summary>
     /// <returns>The order as it stands after the first try; possibly already paid, or of unknown outcome.</returns>
     public async Task<PaymentRow> OpenAsync(PaymentRow order, CancellationToken ct)
     {
@@ -88,7 +90,8 @@ internal sealed class PaymentOrders(
             changes.Publish(payment.Id);
         }
         if (late && payment.State == PaymentState.Succeeded)
-            await refunds.OpenAsync(payment, payment.Amount, LateRefundId(payment.Id), payment.BusinessId, "Paid after closing", ct);
+            await refunds.OpenAsync(
+                payment, payment.Amount, LateRefundId(payment.Id), payment.BusinessId, "Paid after closing", ct);
         else if (payment.IsFinal && !payment.PurposeTold)
             await notices.TellAsync(payment, ct);
         return payment;
@@ -120,7 +123,8 @@ internal sealed class PaymentOrders(
                 Hang(payment, PaymentState.Unknown);
                 break;
             case ChannelOutcome.Paid paid:
-                (payment.State, payment.ChannelNumber, payment.PaidAt) = (PaymentState.Succeeded, paid.ChannelNumber, paid.PaidAt);
+                (payment.State, payment.ChannelNumber, payment.PaidAt) =
+                    (PaymentState.Succeeded, paid.ChannelNumber, paid.PaidAt);
                 payment.NextCheckAt = clock.GetUtcNow();
                 break;
             case var _ when payment.IsFinal:

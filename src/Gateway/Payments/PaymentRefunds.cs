@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Payments;
 
-/// <summary>The life of refunds: opened once per number, never above what was paid, re-submitted only under the same number.</summary>
+/// <summary>
+/// The life of refunds: opened once per number, never above what was paid, re-submitted only under the same number.
+/// </summary>
 internal sealed class PaymentRefunds(
     IDbContextFactory<GatewayDb> databases, ChannelCalls channels, PurposeNotices notices, ChangeFeed changes,
     TimeProvider clock, ILogger<PaymentRefunds> logger)
@@ -35,7 +37,9 @@ internal sealed class PaymentRefunds(
         return await SubmitAsync(refundId, ct);
     }
 
-    /// <summary>Asks the channel how a refund stands, or submits it under its number when the channel never heard of it.</summary>
+    /// <summary>
+    /// Asks the channel how a refund stands, or submits it under its number when the channel never heard of it.
+    /// </summary>
     public async Task<RefundRow> CheckAsync(string refundId, CancellationToken ct)
     {
         var (payment, refund) = await LoadAsync(refundId, ct);
@@ -69,7 +73,8 @@ internal sealed class PaymentRefunds(
             changes.Publish(refund.PaymentId);
         }
         if (refund is { IsFinal: true, PurposeTold: false })
-            await notices.TellAsync(await db.Set<PaymentRow>().AsNoTracking().SingleAsync(row => row.Id == refund.PaymentId, ct),
+            await notices.TellAsync(
+                await db.Set<PaymentRow>().AsNoTracking().SingleAsync(row => row.Id == refund.PaymentId, ct),
                 refund, ct);
         return refund;
     }
@@ -94,11 +99,13 @@ internal sealed class PaymentRefunds(
         if (!amount.IsPositive)
             throw RefusalCatalogue.RefundExceedsPayment.With("A refund gives back a positive amount.").ToException();
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        // The sum of refunds is moved by the database itself, so that two at once cannot both fit into the same remainder.
+        // The sum of refunds is moved by the database itself, so that two at once cannot both fit into the same
+        // remainder.
         var fitted = await db.Set<PaymentRow>()
             .Where(row => row.Id == payment.Id && row.State == PaymentState.Succeeded
                 && row.RefundOpenedFen + amount.Fen <= row.AmountFen)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RefundOpenedFen, row => row.RefundOpenedFen + amount.Fen), ct);
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.RefundOpenedFen, row => row.RefundOpenedFen + amount.Fen), ct);
         if (fitted == 0)
             throw RefusalCatalogue.RefundExceedsPayment.AsRefusal().ToException();
         var now = clock.GetUtcNow();

@@ -5,7 +5,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ecert.Gateway.Payments;
 
-/// <summary>How a payment order stands: <c>CREATED → PENDING → SUCCEEDED | CLOSED | FAILED</c>; unknown is a state of its own.</summary>
+/// <summary>
+/// How a payment order stands: <c>CREATED → PENDING → SUCCEEDED | CLOSED | FAILED</c>; unknown is a state of its own.
+/// </summary>
 internal enum PaymentState
 {
     /// <summary>On record here; the channel may not know it yet.</summary>

@@ -12,7 +12,8 @@ internal sealed class PaymentService(GetPayment get, WatchPayment watch, BindWal
         new() { Payment = await get.RunAsync(request.PaymentId, context.Edge().Caller, context.CancellationToken) };
 
     public override Task WatchPayment(
-        WatchPaymentRequest request, IServerStreamWriter<WatchPaymentResponse> responseStream, ServerCallContext context) =>
+        WatchPaymentRequest request, IServerStreamWriter<WatchPaymentResponse> responseStream,
+        ServerCallContext context) =>
         watch.RunAsync(request, context.Edge().Caller, responseStream, context.CancellationToken);
 
     public override Task<BindWalletResponse> BindWallet(BindWalletRequest request, ServerCallContext context) =>

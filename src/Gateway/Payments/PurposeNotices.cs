@@ -4,15 +4,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// Tells a purpose how its payment or refund ended, and marks it told only afterwards: a crash between the two tells again, which
-/// the purpose must bear.
+/// Tells a purpose how its payment or refund ended, and marks it told only afterwards: a crash between the two tells
+/// again, which the purpose must bear.
 /// </summary>
 internal sealed class PurposeNotices(IServiceProvider services, IDbContextFactory<GatewayDb> databases)
 {
     public async Task TellAsync(PaymentRow payment, CancellationToken ct)
     {
         var purpose = Purpose(payment);
-        await (payment.State == PaymentState.Succeeded ? purpose.PaidAsync(payment, ct) : purpose.NotPaidAsync(payment, ct));
+        await (payment.State == PaymentState.Succeeded
+            ? purpose.PaidAsync(payment, ct)
+            : purpose.NotPaidAsync(payment, ct));
         await using var db = await databases.CreateDbContextAsync(ct);
         await db.Set<PaymentRow>().Where(row => row.Id == payment.Id).ExecuteUpdateAsync(set => set
             .SetProperty(row => row.PurposeTold, true).SetProperty(row => row.NextCheckAt, (DateTimeOffset?)null), ct);

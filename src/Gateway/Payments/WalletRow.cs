@@ -4,7 +4,9 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Ecert.Gateway.Payments;
 
-/// <summary>A way to pay that a citizen bound: a payment agreement at a channel. Its number is encrypted; four characters show.</summary>
+/// <summary>
+/// A way to pay that a citizen bound: a payment agreement at a channel. Its number is encrypted; four characters show.
+/// </summary>
 internal sealed class WalletRow
 {
     public required string Id { get; init; }

@@ -8,12 +8,13 @@ using Grpc.Core;
 namespace Ecert.Gateway.Payments;
 
 /// <summary>
-/// A payment as it changes: first as it stands, then after every change, until nothing more can happen to it. The resume token is a
-/// digest of what was last told, so that a caller who comes back hears only what is new.
+/// A payment as it changes: first as it stands, then after every change, until nothing more can happen to it. The
+/// resume token is a digest of what was last told, so that a caller who comes back hears only what is new.
 /// </summary>
 internal sealed class WatchPayment(GetPayment payments, ChangeFeed changes)
 {
-    public async Task RunAsync(WatchPaymentRequest request, Caller caller, IServerStreamWriter<WatchPaymentResponse> responses,
+    public async Task RunAsync(
+        WatchPaymentRequest request, Caller caller, IServerStreamWriter<WatchPaymentResponse> responses,
         CancellationToken ct)
     {
         var told = request.ResumeToken;

@@ -4,7 +4,8 @@ namespace Ecert.Gateway.Persons;
 
 /// <summary>An insured person with what is personal in the clear: lives as long as the call that needs it.</summary>
 internal sealed record InsuredPerson(
-    string Subject, string CertificateId, string Name, IdentityDocument Document, string PersonNumber, string InsuredPlace,
+    string Subject, string CertificateId, string Name, IdentityDocument Document, string PersonNumber,
+    string InsuredPlace,
     string Scheme, string PersonType, long Version)
 {
     /// <summary>The name with all but its first character hidden: what a counter may show.</summary>

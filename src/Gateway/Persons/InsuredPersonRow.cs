@@ -4,7 +4,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecert.Gateway.Persons;
 
 /// <summary>
-/// An insured person as this gateway knows one: by pseudonym. Name and document are there for the calls that need them, encrypted.
+/// An insured person as this gateway knows one: by pseudonym. Name and document are there for the calls that need them,
+/// encrypted.
 /// </summary>
 internal sealed class InsuredPersonRow
 {
@@ -29,7 +30,8 @@ internal sealed class InsuredPersonRow
     public required string PersonType { get; set; }
 
     /// <summary>
-    /// Moves with every settlement of the person, so that a settlement is booked only on the year-to-date it was computed from.
+    /// Moves with every settlement of the person, so that a settlement is booked only on the year-to-date it was
+    /// computed from.
     /// </summary>
     public required long Version { get; set; }
 

@@ -10,18 +10,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Persons;
 
 /// <summary>
-/// Finds the person behind a pseudonym: here when known, otherwise at the issuer, which alone can resolve it. The first time, the
-/// personal account is opened in the ledger with the balance the insured-person base states.
+/// Finds the person behind a pseudonym: here when known, otherwise at the issuer, which alone can resolve it. The first
+/// time, the personal account is opened in the ledger with the balance the insured-person base states.
 /// </summary>
 internal sealed class InsuredPersons(
-    IDbContextFactory<GatewayDb> databases, SubjectDirectory directory, IInsuredPersonBase personBase, PersonalAccounts accounts,
+    IDbContextFactory<GatewayDb> databases, SubjectDirectory directory, IInsuredPersonBase personBase,
+    PersonalAccounts accounts,
     PersonalDataCipher cipher)
 {
     /// <summary>The person, as last known here.</summary>
     public async Task<InsuredPerson> LoadAsync(string subject, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var row = await db.Set<InsuredPersonRow>().AsNoTracking().SingleOrDefaultAsync(person => person.Subject == subject, ct);
+        var row = await db.Set<InsuredPersonRow>().AsNoTracking()
+            .SingleOrDefaultAsync(person => person.Subject == subject, ct);
         return row is null ? await RefreshAsync(subject, ct) : Open(row);
     }
 
@@ -46,7 +48,8 @@ internal sealed class InsuredPersons(
         (row.CertificateId, row.PersonNumber) = (known.CertificateId, known.PersonNumber);
         (row.InsuredPlace, row.Scheme, row.PersonType) = (known.InsuredPlace, known.Scheme, known.PersonType);
         row.Person = cipher.Protect(
-            JsonSerializer.Serialize(new Personal(known.Name, known.Document.Kind, known.Document.Number)), Place(subject));
+            JsonSerializer.Serialize(new Personal(known.Name, known.Document.Kind, known.Document.Number)),
+            Place(subject));
         await db.SaveChangesAsync(ct);
         var person = Open(row);
         await OpenAccountAsync(person, ct);
@@ -77,7 +80,8 @@ internal sealed class InsuredPersons(
     {
         var personal = JsonSerializer.Deserialize<Personal>(cipher.Unprotect(row.Person, Place(row.Subject)))!;
         return IdentityDocument.TryParse(personal.Kind, personal.Number, out var document, out _)
-            ? new InsuredPerson(row.Subject, row.CertificateId, personal.Name, document, row.PersonNumber, row.InsuredPlace,
+            ? new InsuredPerson(
+                row.Subject, row.CertificateId, personal.Name, document, row.PersonNumber, row.InsuredPlace,
                 row.Scheme, row.PersonType, row.Version)
             : throw new InvalidOperationException("A stored document number no longer reads.");
     }

@@ -8,8 +8,8 @@ namespace Ecert.Gateway.Persons;
 internal static class PersonVersions
 {
     /// <summary>
-    /// Moves the person's version on from the one a computation started with, in the caller's own save; when another moved it
-    /// first, that save fails with <see cref="DbUpdateConcurrencyException"/>.
+    /// Moves the person's version on from the one a computation started with, in the caller's own save; when another
+    /// moved it first, that save fails with <see cref="DbUpdateConcurrencyException"/>.
     /// </summary>
     /// <exception cref="RefusedException">It has moved already.</exception>
     public static async Task BumpPersonAsync(this GatewayDb db, string subject, long version, CancellationToken ct)

@@ -6,8 +6,8 @@ using Ecert.Kernel.Refusals;
 namespace Ecert.Gateway.Persons;
 
 /// <summary>
-/// Resolves pseudonyms at the issuer, over mTLS with the gateway's own client certificate: the only place that links a certificate
-/// to a person.
+/// Resolves pseudonyms at the issuer, over mTLS with the gateway's own client certificate: the only place that links a
+/// certificate to a person.
 /// </summary>
 internal sealed class SubjectDirectory(GatewayOptions options, HttpClient identity)
 {

@@ -13,11 +13,13 @@ internal sealed class Vouchers(EcTokens tokens)
     /// <param name="field">The request's field that holds it.</param>
     /// <param name="institution">Who presents it.</param>
     /// <param name="ct">Cancels the look-up.</param>
-    public Task<InsuredPerson> RedeemAsync(Voucher? voucher, string field, Caller.Institution institution, CancellationToken ct)
+    public Task<InsuredPerson> RedeemAsync(
+        Voucher? voucher, string field, Caller.Institution institution, CancellationToken ct)
     {
         new RequestChecks()
             .Require(voucher is { KindCase: not Voucher.KindOneofCase.None }, field, "required")
-            .Require(voucher is null or { KindCase: Voucher.KindOneofCase.None or Voucher.KindOneofCase.EcToken }, field,
+            .Require(voucher is null or { KindCase: Voucher.KindOneofCase.None or Voucher.KindOneofCase.EcToken },
+                field,
                 "only ec_token is offered so far")
             .ThrowIfAny();
         return tokens.RedeemAsync(voucher!.EcToken, institution, ct);

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reconciliation;
 
 /// <summary>A biller: its write-offs against ours, and each of ours against the ledger.</summary>
-internal sealed class BillerCounterpart(IBiller biller, IDbContextFactory<GatewayDb> databases, JournalStore journal) : ICounterpart
+internal sealed class BillerCounterpart(IBiller biller, IDbContextFactory<GatewayDb> databases, JournalStore journal)
+    : ICounterpart
 {
     public CounterpartKind Kind => CounterpartKind.Biller;
 
@@ -19,14 +20,16 @@ internal sealed class BillerCounterpart(IBiller biller, IDbContextFactory<Gatewa
         var (from, to) = (BeijingDays.Start(day), BeijingDays.Start(day.AddDays(1)));
         await using var db = await databases.CreateDbContextAsync(ct);
         var bills = await db.Set<BillPaymentRow>().AsNoTracking()
-            .Where(row => row.BillerId == biller.BillerId && row.WrittenOffAt >= from && row.WrittenOffAt < to).ToListAsync(ct);
+            .Where(row => row.BillerId == biller.BillerId && row.WrittenOffAt >= from && row.WrittenOffAt < to)
+                .ToListAsync(ct);
         var lines = new List<BookLine>();
         foreach (var bill in bills)
         {
             var transfers = await journal.Journal.TransfersOfAsync($"bill/{bill.Id}", ct);
             var booked = transfers.Any(one => one.Transfer.CreditAccount == ChartOfAccounts.Biller(bill.BillerId).Id
                 && one.Transfer.Amount == bill.Amount);
-            lines.Add(new BookLine(bill.PaymentId!, bill.BillerNumber ?? "", bill.Amount, booked ? "WRITTEN_OFF" : "NOT_BOOKED", booked));
+            lines.Add(new BookLine(
+                bill.PaymentId!, bill.BillerNumber ?? "", bill.Amount, booked ? "WRITTEN_OFF" : "NOT_BOOKED", booked));
         }
         return lines;
     }

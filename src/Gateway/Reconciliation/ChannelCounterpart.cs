@@ -10,8 +10,8 @@ using Transfer = Ecert.Ledger.Transfer;
 namespace Ecert.Gateway.Reconciliation;
 
 /// <summary>
-/// A payment channel: its bill against our payments and refunds, and each of ours against the ledger. A payment counts on the day it
-/// was paid, a refund on the day the channel accepted it, as the channels' bills have it.
+/// A payment channel: its bill against our payments and refunds, and each of ours against the ledger. A payment counts
+/// on the day it was paid, a refund on the day the channel accepted it, as the channels' bills have it.
 /// </summary>
 internal sealed class ChannelCounterpart(
     IChannelStatement statement, IDbContextFactory<GatewayDb> databases, JournalStore journal) : ICounterpart

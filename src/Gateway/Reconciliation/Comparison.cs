@@ -8,7 +8,9 @@ namespace Ecert.Gateway.Reconciliation;
 /// <param name="TheirNumber">The counterpart's number.</param>
 /// <param name="Amount">Negative for money that went back.</param>
 /// <param name="State">The side's word for the state.</param>
-/// <param name="IsSettled">False when the side does not hold the line for final, or its books do not bear it out.</param>
+/// <param name="IsSettled">
+/// False when the side does not hold the line for final, or its books do not bear it out.
+/// </param>
 internal sealed record BookLine(string OurNumber, string TheirNumber, Money Amount, string State, bool IsSettled);
 
 /// <summary>A line the sides do not agree on.</summary>
@@ -17,7 +19,10 @@ internal sealed record FoundDifference(DifferenceKind Kind, BookLine? Ours, Book
 /// <summary>Compares two sides line by line; pure.</summary>
 internal static class Comparison
 {
-    /// <summary>Every disagreement: a line only one side has, another amount, or another state. A number twice is the second's own.</summary>
+    /// <summary>
+    /// Every disagreement: a line only one side has, another amount, or another state. A number twice is the second's
+    /// own.
+    /// </summary>
     public static IReadOnlyList<FoundDifference> Of(IReadOnlyList<BookLine> ours, IReadOnlyList<BookLine> theirs)
     {
         var left = ours.GroupBy(line => line.OurNumber).ToDictionary(group => group.Key, group => group.ToList());

@@ -6,7 +6,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Reconciliation;
 
-/// <summary>Everybody a day is compared with: the channels, the billers, and the provinces whose rules run here.</summary>
+/// <summary>
+/// Everybody a day is compared with: the channels, the billers, and the provinces whose rules run here.
+/// </summary>
 internal sealed class Counterparts
 {
     public Counterparts(IEnumerable<IChannelStatement> statements, IEnumerable<IBiller> billers, GatewayOptions options,

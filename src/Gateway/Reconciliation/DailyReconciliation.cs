@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Reconciliation;
 
-/// <summary>Every day, once the bills are out, compares the day before with everybody; what was not ready is tried again.</summary>
+/// <summary>
+/// Every day, once the bills are out, compares the day before with everybody; what was not ready is tried again.
+/// </summary>
 internal sealed class DailyReconciliation(
     Counterparts counterparts, ReconcileDay reconcile, IDbContextFactory<GatewayDb> databases, TimeProvider clock,
     ILogger<DailyReconciliation> logger) : BackgroundService

@@ -29,7 +29,8 @@ internal sealed class GetDailyStatement(
             businessDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
         var counterpart = named is null ? null : counterparts.Find(named.Kind, named.Code);
         new RequestChecks()
-            .Require(isDay && day < BeijingDays.Of(clock.GetUtcNow()), "business_date", "yyyy-MM-dd, a day that is over in Beijing")
+            .Require(isDay && day < BeijingDays.Of(clock.GetUtcNow()), "business_date",
+                "yyyy-MM-dd, a day that is over in Beijing")
             .Require(counterpart is not null, "counterpart", "a counterpart this gateway has, by kind and code")
             .ThrowIfAny();
         return (day, counterpart!);
@@ -42,7 +43,8 @@ internal sealed class GetDailyStatement(
         State = row.DifferenceCount == 0 ? StatementState.Agreed : StatementState.DifferencesOpen,
         Ours = new StatementTotals
         {
-            Count = row.OurCount, AmountFen = row.OurAmountFen, RefundCount = row.OurRefundCount, RefundAmountFen = row.OurRefundFen,
+            Count = row.OurCount, AmountFen = row.OurAmountFen, RefundCount = row.OurRefundCount,
+            RefundAmountFen = row.OurRefundFen,
         },
         Theirs = new StatementTotals
         {

@@ -10,10 +10,11 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reconciliation;
 
 /// <summary>
-/// A province whose rules run here: its books are the ledger's fund and personal accounts, so the insurer's statement is read from
-/// them, and our settlements are held against it one by one.
+/// A province whose rules run here: its books are the ledger's fund and personal accounts, so the insurer's statement
+/// is read from them, and our settlements are held against it one by one.
 /// </summary>
-internal sealed class InsurerCounterpart(DivisionCode province, IDbContextFactory<GatewayDb> databases, JournalStore journal)
+internal sealed class InsurerCounterpart(
+    DivisionCode province, IDbContextFactory<GatewayDb> databases, JournalStore journal)
     : ICounterpart
 {
     private const int PageSize = 1_000;
@@ -44,14 +45,18 @@ internal sealed class InsurerCounterpart(DivisionCode province, IDbContextFactor
             var transfers = await journal.Journal.TransfersOfDayAsync(day, page, PageSize, ct);
             foreach (var booked in transfers.Transfers)
                 if (PaidByInsurer(booked) is { } amount)
-                    sums[booked.Transfer.BusinessRecord] = sums.GetValueOrDefault(booked.Transfer.BusinessRecord) + amount;
+                    sums[booked.Transfer.BusinessRecord] =
+                        sums.GetValueOrDefault(booked.Transfer.BusinessRecord) + amount;
             page = transfers.NextPageToken;
         }
         while (page.Length > 0);
-        return [.. sums.Select(sum => new BookLine(sum.Key["settlement/".Length..], sum.Key, sum.Value, "BOOKED", true))];
+        return [.. sums.Select(
+            sum => new BookLine(sum.Key["settlement/".Length..], sum.Key, sum.Value, "BOOKED", true))];
     }
 
-    /// <summary>What a movement took from this province's funds and personal accounts; negative when it gave back.</summary>
+    /// <summary>
+    /// What a movement took from this province's funds and personal accounts; negative when it gave back.
+    /// </summary>
     private Money? PaidByInsurer(BookedTransfer booked)
     {
         var transfer = booked.Transfer;

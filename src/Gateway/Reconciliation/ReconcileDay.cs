@@ -6,7 +6,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Reconciliation;
 
-/// <summary>Compares one business day with one counterpart and keeps what came of it, in place of what an earlier comparison said.</summary>
+/// <summary>
+/// Compares one business day with one counterpart and keeps what came of it, in place of what an earlier comparison
+/// said.
+/// </summary>
 internal sealed class ReconcileDay(
     IDbContextFactory<GatewayDb> databases, RandomSource random, TimeProvider clock, ILogger<ReconcileDay> logger)
 {
@@ -18,7 +21,8 @@ internal sealed class ReconcileDay(
         var differences = Comparison.Of(ours, theirs);
         await using var db = await databases.CreateDbContextAsync(ct);
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
-        await db.Set<StatementRow>().Where(row => row.Day == day && row.Kind == counterpart.Kind && row.Code == counterpart.Code)
+        await db.Set<StatementRow>()
+            .Where(row => row.Day == day && row.Kind == counterpart.Kind && row.Code == counterpart.Code)
             .ExecuteDeleteAsync(ct);
         await db.Set<DifferenceRow>()
             .Where(row => row.Day == day && row.CounterpartKind == counterpart.Kind && row.Code == counterpart.Code)
@@ -32,7 +36,8 @@ internal sealed class ReconcileDay(
         return statement;
     }
 
-    private static async Task<IReadOnlyList<BookLine>> TheirsAsync(ICounterpart counterpart, DateOnly day, CancellationToken ct)
+    private static async Task<IReadOnlyList<BookLine>> TheirsAsync(
+        ICounterpart counterpart, DateOnly day, CancellationToken ct)
     {
         try
         {
@@ -64,7 +69,8 @@ internal sealed class ReconcileDay(
         var now = clock.GetUtcNow();
         return new DifferenceRow
         {
-            Id = random.NewId(now), Day = day, CounterpartKind = counterpart.Kind, Code = counterpart.Code, Kind = difference.Kind,
+            Id = random.NewId(now), Day = day, CounterpartKind = counterpart.Kind, Code = counterpart.Code,
+            Kind = difference.Kind,
             OurNumber = (difference.Ours ?? difference.Theirs)!.OurNumber,
             TheirNumber = difference.Theirs?.TheirNumber ?? difference.Ours!.TheirNumber,
             OurAmountFen = difference.Ours?.Amount.Fen ?? 0, TheirAmountFen = difference.Theirs?.Amount.Fen ?? 0,
@@ -84,7 +90,8 @@ internal static partial class ReconciliationLog
 {
     [LoggerMessage(601, LogLevel.Information,
         "{Day} was compared with {Code}: {Ours} lines of ours, {Theirs} of theirs, {Differences} differences.")]
-    public static partial void Compared(ILogger logger, DateOnly day, string code, int ours, int theirs, int differences);
+    public static partial void Compared(
+        ILogger logger, DateOnly day, string code, int ours, int theirs, int differences);
 
     [LoggerMessage(602, LogLevel.Warning, "{Day} could not be compared with {Code} yet; it is tried again.")]
     public static partial void NotYet(ILogger logger, DateOnly day, string code, Exception exception);

@@ -8,8 +8,10 @@ internal sealed class ReconciliationService(GetDailyStatement statement, ListDif
     : V1.ReconciliationService.ReconciliationServiceBase
 {
     public override Task<GetDailyStatementResponse> GetDailyStatement(
-        GetDailyStatementRequest request, ServerCallContext context) => statement.RunAsync(request, context.CancellationToken);
+        GetDailyStatementRequest request, ServerCallContext context) => statement.RunAsync(
+            request, context.CancellationToken);
 
     public override Task<ListDifferencesResponse> ListDifferences(
-        ListDifferencesRequest request, ServerCallContext context) => differences.RunAsync(request, context.CancellationToken);
+        ListDifferencesRequest request, ServerCallContext context) => differences.RunAsync(
+            request, context.CancellationToken);
 }

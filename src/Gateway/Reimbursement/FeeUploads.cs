@@ -20,26 +20,35 @@ internal static class FeeUploads
         return (header, lines);
     }
 
-    /// <summary>A line as the engine reads it; what does not read is noted and taken as zero, which the engine refuses.</summary>
+    /// <summary>
+    /// A line as the engine reads it; what does not read is noted and taken as zero, which the engine refuses.
+    /// </summary>
     public static FeeLine ToEngine(V1.FeeLine line, List<FeeLineProblem> problems)
     {
         if (!Quantity.TryParse(line.Quantity, out var quantity))
-            problems.Add(Problem("quantity", RefusalCatalogue.FeeLineQuantityInvalid, "digits with at most four decimals"));
+            problems.Add(
+                Problem("quantity", RefusalCatalogue.FeeLineQuantityInvalid, "digits with at most four decimals"));
         if (!UnitPrice.TryParse(line.UnitPriceYuan, out var price))
-            problems.Add(Problem("unit_price_yuan", RefusalCatalogue.FeeLinePriceInvalid, "yuan with at most six decimals"));
+            problems.Add(
+                Problem("unit_price_yuan", RefusalCatalogue.FeeLinePriceInvalid, "yuan with at most six decimals"));
         if (line.FeeOcurTime is null)
             problems.Add(Problem("fee_ocur_time", RefusalCatalogue.FeeLineTimeInvalid, "required"));
         return new FeeLine(line.FeedetlSn, line.MedListCodg, quantity, price, new Money(line.DetItemFeeSumamtFen));
     }
 
-    /// <summary>What the engine found wrong with a line, in the contract's words; null where it was noted in reading already.</summary>
+    /// <summary>
+    /// What the engine found wrong with a line, in the contract's words; null where it was noted in reading already.
+    /// </summary>
     public static FeeLineProblem? ToProblem(SettlementViolation violation) => violation.Reason switch
     {
         ViolationReason.LineIdInvalid => Problem("feedetl_sn", RefusalCatalogue.FeeUploadMalformed, violation.Words),
         ViolationReason.LineIdRepeated => Problem("feedetl_sn", RefusalCatalogue.FeeLineNumberReused, violation.Words),
-        ViolationReason.CatalogueCodeUnknown => Problem("med_list_codg", RefusalCatalogue.FeeLineItemUnknown, violation.Words),
-        ViolationReason.QuantityNotPositive => Problem("quantity", RefusalCatalogue.FeeLineQuantityInvalid, violation.Words),
-        ViolationReason.PriceNotPositive => Problem("unit_price_yuan", RefusalCatalogue.FeeLinePriceInvalid, violation.Words),
+        ViolationReason.CatalogueCodeUnknown =>
+            Problem("med_list_codg", RefusalCatalogue.FeeLineItemUnknown, violation.Words),
+        ViolationReason.QuantityNotPositive =>
+            Problem("quantity", RefusalCatalogue.FeeLineQuantityInvalid, violation.Words),
+        ViolationReason.PriceNotPositive =>
+            Problem("unit_price_yuan", RefusalCatalogue.FeeLinePriceInvalid, violation.Words),
         ViolationReason.AmountInvalid or ViolationReason.AmountDoesNotAgree =>
             Problem("det_item_fee_sumamt_fen", RefusalCatalogue.FeeLineAmountMismatch, violation.Words),
         _ => null,

@@ -30,7 +30,8 @@ internal sealed class PreSettle(
         {
             db.Add(new PreSettlementRow
             {
-                Id = operationId, FeeBatchId = batch.Id, InstitutionId = batch.InstitutionId, RuleVersion = result.RuleVersion,
+                Id = operationId, FeeBatchId = batch.Id, InstitutionId = batch.InstitutionId,
+                RuleVersion = result.RuleVersion,
                 UsePersonalAccount = request.UsePersonalAccount, Message = message.ToByteArray(),
                 CreatedAt = message.CreateTime.ToDateTimeOffset(), ExpiresAt = message.ExpireTime.ToDateTimeOffset(),
             });
@@ -45,7 +46,8 @@ internal sealed class PreSettle(
         var message = new PreSettlement
         {
             PreSettlementId = id, FeeBatchId = batch.Id, MdtrtId = batch.VisitId, RuleVersion = result.RuleVersion,
-            Scheme = Schemes.ToMessage(person.Scheme), InsuredPlace = person.InsuredPlace, TreatmentPlace = batch.TreatmentPlace,
+            Scheme = Schemes.ToMessage(person.Scheme), InsuredPlace = person.InsuredPlace,
+            TreatmentPlace = batch.TreatmentPlace,
             Breakdown = SettlementMessages.ToBreakdown(result), CreateTime = now.ToTimestamp(),
             ExpireTime = (now + options.PreSettlementLifetime).ToTimestamp(),
         };

@@ -6,7 +6,8 @@ namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>The verbs on medical bills.</summary>
 internal sealed class ReimbursementService(
-    UploadFees upload, PreSettle preSettle, Settle settle, ReverseSettlement reverse, GetSettlement get, WatchSettlement watch)
+    UploadFees upload, PreSettle preSettle, Settle settle, ReverseSettlement reverse, GetSettlement get,
+    WatchSettlement watch)
     : V1.ReimbursementService.ReimbursementServiceBase
 {
     public override Task<UploadFeesResponse> UploadFees(
@@ -28,7 +29,8 @@ internal sealed class ReimbursementService(
 
     public override async Task<GetSettlementResponse> GetSettlement(
         GetSettlementRequest request, ServerCallContext context) =>
-        new() { Settlement = await get.RunAsync(request.SettlementId, context.Institution(), context.CancellationToken) };
+        new() { Settlement = await get.RunAsync(
+            request.SettlementId, context.Institution(), context.CancellationToken) };
 
     public override Task WatchSettlement(WatchSettlementRequest request,
         IServerStreamWriter<WatchSettlementResponse> responseStream, ServerCallContext context) =>

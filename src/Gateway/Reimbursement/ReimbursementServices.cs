@@ -7,7 +7,8 @@ namespace Ecert.Gateway.Reimbursement;
 internal static class ReimbursementServices
 {
     public static IServiceCollection AddReimbursement(this IServiceCollection services) => services
-        .AddSingleton<Policies>().AddSingleton<VisitSettling>().AddSingleton<SettlementSaga>().AddSingleton<ReversalSaga>()
+        .AddSingleton<Policies>().AddSingleton<VisitSettling>().AddSingleton<SettlementSaga>()
+        .AddSingleton<ReversalSaga>()
         .AddSingleton<UploadFees>().AddSingleton<PreSettle>().AddSingleton<Settle>().AddSingleton<ReverseSettlement>()
         .AddSingleton<GetSettlement>().AddSingleton<WatchSettlement>().AddSingleton<SettlementPurpose>()
         .AddSingleton<IPaymentPurpose>(provider => provider.GetRequiredService<SettlementPurpose>())

@@ -4,7 +4,10 @@ using Ecert.V1;
 
 namespace Ecert.Gateway.Reimbursement;
 
-/// <summary>A settlement taken back: the cash goes back through its channel first, then every part is booked the other way at once.</summary>
+/// <summary>
+/// A settlement taken back: the cash goes back through its channel first, then every part is booked the other way at
+/// once.
+/// </summary>
 internal sealed class ReversalSaga(
     SettlementSaga settlements, SettlementBookings bookings, PaymentOrders orders, PaymentRefunds refunds)
 {

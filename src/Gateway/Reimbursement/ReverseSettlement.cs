@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// Undoes a settlement whole, by its id or by the request id of a Settle whose answer never came. A settled one gets a reversal with
-/// negative amounts; one still waiting for cash is closed.
+/// Undoes a settlement whole, by its id or by the request id of a Settle whose answer never came. A settled one gets a
+/// reversal with negative amounts; one still waiting for cash is closed.
 /// </summary>
 internal sealed class ReverseSettlement(
     IDbContextFactory<GatewayDb> databases, ReversalSaga saga, PaymentOrders orders, GetSettlement settlements,
@@ -52,7 +52,9 @@ internal sealed class ReverseSettlement(
         return row ?? throw RefusalCatalogue.SettlementNotFound.AsRefusal().ToException();
     }
 
-    /// <summary>What a Settle call started; when it never arrived, its request id is burnt, so that a late arrival is refused.</summary>
+    /// <summary>
+    /// What a Settle call started; when it never arrived, its request id is burnt, so that a late arrival is refused.
+    /// </summary>
     private async Task<string> SettlementOfAsync(
         GatewayDb db, string requestId, Caller.Institution institution, CancellationToken ct)
     {
@@ -89,7 +91,8 @@ internal sealed class ReverseSettlement(
         var original = await db.Set<SettlementRow>().SingleAsync(row => row.Id == originalId, ct);
         if (original.Stage != SettlementStage.Complete)
             throw RefusalCatalogue.SettlementNotReversible.AsRefusal().ToException();
-        (original.Stage, original.ReversalId, original.UpdatedAt) = (SettlementStage.Refunding, reversalId, clock.GetUtcNow());
+        (original.Stage, original.ReversalId, original.UpdatedAt) =
+            (SettlementStage.Refunding, reversalId, clock.GetUtcNow());
         db.Add(Reversal(original, reversalId, original.UpdatedAt));
         var person = await db.Set<InsuredPersonRow>().SingleAsync(row => row.Subject == original.Subject, ct);
         person.Version++;
@@ -102,10 +105,12 @@ internal sealed class ReverseSettlement(
         FeeBatchId = original.FeeBatchId, VisitId = original.VisitId, Subject = original.Subject,
         InsuredPlace = original.InsuredPlace, TreatmentPlace = original.TreatmentPlace, Scheme = original.Scheme,
         MedType = original.MedType, CareAt = original.CareAt, Stage = SettlementStage.Refunding,
-        PreSettlement = SettlementMessages.Reversed(PreSettlement.Parser.ParseFrom(original.PreSettlement)).ToByteArray(),
+        PreSettlement =
+            SettlementMessages.Reversed(PreSettlement.Parser.ParseFrom(original.PreSettlement)).ToByteArray(),
         TotalFen = -original.TotalFen, FundFen = -original.FundFen, AccountFen = -original.AccountFen,
         CashFen = -original.CashFen, HospitalFen = -original.HospitalFen,
-        Counters = YearsToDate.Write(YearsToDate.Read(original.Counters).ToDictionary(one => one.Key, one => -one.Value)),
+        Counters =
+            YearsToDate.Write(YearsToDate.Read(original.Counters).ToDictionary(one => one.Key, one => -one.Value)),
         PaymentId = original.PaymentId, OriginalId = original.Id, CreatedAt = now, UpdatedAt = now,
         NextStepAt = now + SettlementSaga.TakeUpAfter,
     };

@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// Settles what was pre-settled, if the split is still the one the patient agreed to. The settlement is on record before anything
-/// is held or charged; from there the saga goes on, here or after a crash.
+/// Settles what was pre-settled, if the split is still the one the patient agreed to. The settlement is on record
+/// before anything is held or charged; from there the saga goes on, here or after a crash.
 /// </summary>
 internal sealed class Settle(
     IDbContextFactory<GatewayDb> databases, InsuredPersons persons, VisitSettling settling, SettlementSaga saga,
@@ -75,7 +75,9 @@ internal sealed class Settle(
         return (pre, await db.Set<FeeBatchRow>().AsNoTracking().SingleAsync(row => row.Id == pre.FeeBatchId, ct));
     }
 
-    /// <summary>Three times the same: what was computed then, what the patient agreed to, and what the rules say now.</summary>
+    /// <summary>
+    /// Three times the same: what was computed then, what the patient agreed to, and what the rules say now.
+    /// </summary>
     private static void CompareSplit(SettleRequest request, PreSettlement promised, SettlementResult result)
     {
         var agreed = request.ExpectedSplit;
@@ -94,10 +96,12 @@ internal sealed class Settle(
         var cash = result.Amounts.Cash;
         return new SettlementRow
         {
-            Id = id, InstitutionId = batch.InstitutionId, PreSettlementId = promised.PreSettlementId, FeeBatchId = batch.Id,
+            Id = id, InstitutionId = batch.InstitutionId, PreSettlementId = promised.PreSettlementId,
+            FeeBatchId = batch.Id,
             VisitId = batch.VisitId, Subject = batch.Subject, InsuredPlace = promised.InsuredPlace,
             TreatmentPlace = batch.TreatmentPlace, Scheme = batch.Scheme, MedType = batch.MedType,
-            CareAt = batch.EndAt ?? batch.BeginAt, Stage = SettlementStage.Settling, PreSettlement = promised.ToByteArray(),
+            CareAt = batch.EndAt ?? batch.BeginAt, Stage = SettlementStage.Settling,
+            PreSettlement = promised.ToByteArray(),
             TotalFen = result.Amounts.TotalFee.Fen, FundFen = result.Amounts.FundTotal.Fen,
             AccountFen = (result.Amounts.Account + result.Amounts.RelativesAccount).Fen, CashFen = cash.Fen,
             HospitalFen = result.Amounts.HospitalShare.Fen, Counters = YearsToDate.Write(result.Increments),

@@ -31,8 +31,7 @@ internal static class SettlementMessages
             OthPayFen = amounts.OtherFunds.Fen,
             FundPaySumamtFen = amounts.FundTotal.Fen,
             PsnPartAmtFen = amounts.PersonTotal.Fen,
-            // The contract counts relatives' accounts within the account part.
-            AcctPayFen = (amounts.Account + amounts.RelativesAccount).Fen,
+            AcctPayFen = amounts.Account.Fen,
             AcctMulaidPayFen = amounts.RelativesAccount.Fen,
             PsnCashPayFen = amounts.Cash.Fen,
             HospPartAmtFen = amounts.HospitalShare.Fen,
@@ -81,7 +80,8 @@ internal static class SettlementMessages
                 field.Accessor.SetValue(reversed.Breakdown, -(long)field.Accessor.GetValue(reversed.Breakdown));
         reversed.Breakdown.BalcFen = original.Breakdown.BalcFen + original.Breakdown.AcctPayFen;
         foreach (var fund in reversed.FundPayments)
-            (fund.FundPayamtFen, fund.InscpScpAmtFen, fund.CrtPaybLmtAmtFen) = (-fund.FundPayamtFen, -fund.InscpScpAmtFen, 0);
+            (fund.FundPayamtFen, fund.InscpScpAmtFen, fund.CrtPaybLmtAmtFen) =
+                (-fund.FundPayamtFen, -fund.InscpScpAmtFen, 0);
         foreach (var step in reversed.Trace)
             (step.AmountFen, step.WordsZh, step.WordsEn) =
                 (-step.AmountFen, $"冲销：{step.WordsZh}", $"Reversal of: {step.WordsEn}");
@@ -98,7 +98,8 @@ internal static class SettlementMessages
             FeeBatchId = row.FeeBatchId, MdtrtId = row.VisitId, PsnNo = personNumber,
             State = StateOf(row, payment), StateDetail = row.StageDetail, Breakdown = parts.Breakdown,
             RuleVersion = parts.RuleVersion, Scheme = Schemes.ToMessage(row.Scheme), InsuredPlace = row.InsuredPlace,
-            TreatmentPlace = row.TreatmentPlace, MedType = MedTypes.ToMessage(row.MedType), PaymentId = row.PaymentId ?? "",
+            TreatmentPlace = row.TreatmentPlace, MedType = MedTypes.ToMessage(row.MedType),
+            PaymentId = row.PaymentId ?? "",
             PaymentState = payment is null ? V1.PaymentState.Unspecified : PaymentMessages.ToMessage(payment.State),
             PayerAction = payment is null || row.IsReversal ? null : PaymentMessages.ToPayerAction(payment),
             OriginalSettlementId = row.OriginalId ?? "", ReversalSettlementId = row.ReversalId ?? "",
@@ -118,7 +119,8 @@ internal static class SettlementMessages
         Kind = SettlementRefundKind.All,
         Split = new RefundSplit
         {
-            FundRefundFen = Math.Abs(row.FundFen), AcctRefundFen = Math.Abs(row.AccountFen), CashRefundFen = refund.AmountFen,
+            FundRefundFen = Math.Abs(row.FundFen), AcctRefundFen = Math.Abs(row.AccountFen),
+            CashRefundFen = refund.AmountFen,
         },
         State = refund.State switch
         {

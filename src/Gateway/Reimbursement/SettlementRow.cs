@@ -5,8 +5,8 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// Where a settlement stands between its three payers; the names are those of the contract. A settlement is on record before
-/// anything is held or charged for it.
+/// Where a settlement stands between its three payers; the names are those of the contract. A settlement is on record
+/// before anything is held or charged for it.
 /// </summary>
 internal enum SettlementStage
 {
@@ -60,7 +60,9 @@ internal sealed class SettlementRow
     public required long CashFen { get; init; }
     public required long HospitalFen { get; init; }
 
-    /// <summary>What it adds to the person's medical year: the engine's counters as JSON, negative for a reversal.</summary>
+    /// <summary>
+    /// What it adds to the person's medical year: the engine's counters as JSON, negative for a reversal.
+    /// </summary>
     public required string Counters { get; init; }
 
     /// <summary>The cash part's payment, of the same id as the settlement it pays; null without a cash part.</summary>

@@ -9,8 +9,9 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// One settlement over its payers: hold the insurer's and the account's parts, have the cash paid, then book all three in one commit;
-/// or let go of everything. Every step may be repeated: ids follow from the settlement's, and a stage is left once.
+/// One settlement over its payers: hold the insurer's and the account's parts, have the cash paid, then book all three
+/// in one commit; or let go of everything. Every step may be repeated: ids follow from the settlement's, and a stage is
+/// left once.
 /// </summary>
 internal sealed class SettlementSaga(
     IDbContextFactory<GatewayDb> databases, SettlementBookings bookings, PaymentOrders orders, ChangeFeed changes,
@@ -19,11 +20,15 @@ internal sealed class SettlementSaga(
     /// <summary>After how long a settlement whose caller is gone is taken up by the janitor.</summary>
     public static readonly TimeSpan TakeUpAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer than any channel keeps an unpaid order: the parts are let go by us, not by running out.</summary>
+    /// <summary>
+    /// Longer than any channel keeps an unpaid order: the parts are let go by us, not by running out.
+    /// </summary>
     private static readonly TimeSpan HoldFor = TimeSpan.FromDays(8);
 
     /// <summary>Goes on from wherever the settlement stands, until it is done or waits for its payer.</summary>
-    /// <exception cref="RefusedException">The personal account no longer covers its part; nothing is held any more.</exception>
+    /// <exception cref="RefusedException">
+    /// The personal account no longer covers its part; nothing is held any more.
+    /// </exception>
     public async Task ContinueAsync(string settlementId, CancellationToken ct)
     {
         var settlement = await LoadAsync(settlementId, ct);
@@ -79,7 +84,8 @@ internal sealed class SettlementSaga(
                 .SetProperty(row => row.StageDetail, detail)
                 .SetProperty(row => row.UpdatedAt, now)
                 .SetProperty(row => row.NextStepAt, (DateTimeOffset?)null)
-                .SetProperty(row => row.CompletedAt, row => to == SettlementStage.Complete ? row.CompletedAt ?? now : row.CompletedAt),
+                .SetProperty(row => row.CompletedAt,
+                    row => to == SettlementStage.Complete ? row.CompletedAt ?? now : row.CompletedAt),
                 ct);
         if (moved == 0)
             return;

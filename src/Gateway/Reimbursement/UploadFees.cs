@@ -13,7 +13,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Reimbursement;
 
-/// <summary>The fee lines of a visit come in; every line is answered, and the batch is kept whole or not at all.</summary>
+/// <summary>
+/// The fee lines of a visit come in; every line is answered, and the batch is kept whole or not at all.
+/// </summary>
 internal sealed class UploadFees(
     IDbContextFactory<GatewayDb> databases, Vouchers vouchers, VisitSettling settling, TimeProvider clock)
 {
@@ -83,7 +85,8 @@ internal sealed class UploadFees(
         return sum >= long.MinValue && sum <= long.MaxValue ? (long)sum : null;
     }
 
-    private async Task<UploadFeesResponse?> FirstAnswerAsync(Upload upload, Caller.Institution institution, CancellationToken ct)
+    private async Task<UploadFeesResponse?> FirstAnswerAsync(
+        Upload upload, Caller.Institution institution, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
         var known = await db.Set<FeeBatchRow>().AsNoTracking().SingleOrDefaultAsync(
@@ -118,11 +121,13 @@ internal sealed class UploadFees(
         {
             if (LineOf(violation.Field) is not { } index)
                 ofTheVisit.Add(new FieldViolation($"header.{violation.Field}", violation.Words));
-            else if (FeeUploads.ToProblem(violation) is { } problem && problems[index].All(known => known.Field != problem.Field))
+            else if (FeeUploads.ToProblem(violation) is { } problem
+                && problems[index].All(known => known.Field != problem.Field))
                 problems[index].Add(problem);
         }
         if (ofTheVisit.Count > 0)
-            throw new Refusal(RefusalCatalogue.CareNotCovered, "The visit is not covered; each obstacle is listed.", ofTheVisit)
+            throw new Refusal(
+                RefusalCatalogue.CareNotCovered, "The visit is not covered; each obstacle is listed.", ofTheVisit)
                 .ToException();
     }
 
@@ -140,8 +145,10 @@ internal sealed class UploadFees(
         db.Add(new FeeBatchRow
         {
             Id = operationId, VisitId = response.MdtrtId, InstitutionId = institution.Id.Value,
-            RequestId = upload.Header.RequestId, Digest = upload.Digest, Subject = person.Subject, Scheme = person.Scheme,
-            MedType = MedTypes.ToCode(upload.Header.MedType), TreatmentPlace = institution.Division.Value, Level = level,
+            RequestId = upload.Header.RequestId, Digest = upload.Digest, Subject = person.Subject,
+            Scheme = person.Scheme,
+            MedType = MedTypes.ToCode(upload.Header.MedType), TreatmentPlace = institution.Division.Value,
+            Level = level,
             BeginAt = upload.Header.BeginTime.ToDateTimeOffset(), EndAt = upload.Header.EndTime?.ToDateTimeOffset(),
             TotalFen = upload.Header.MedfeeSumamtFen, Upload = upload.Bytes, Answer = response.ToByteArray(),
             CreatedAt = clock.GetUtcNow(),
@@ -152,10 +159,13 @@ internal sealed class UploadFees(
     private async Task<int> LevelAsync(Caller.Institution institution, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        return await db.Set<InstitutionRow>().Where(row => row.Id == institution.Id.Value).Select(row => row.Level).SingleAsync(ct);
+        return await db.Set<InstitutionRow>().Where(row => row.Id == institution.Id.Value).Select(row => row.Level)
+            .SingleAsync(ct);
     }
 
-    /// <summary>One visit, one id: the same for every batch of one <c>ipt_otp_no</c> of one institution; 29 characters.</summary>
+    /// <summary>
+    /// One visit, one id: the same for every batch of one <c>ipt_otp_no</c> of one institution; 29 characters.
+    /// </summary>
     private static string VisitId(Caller.Institution institution, string visitNumber)
     {
         var digest = SHA256.HashData(Encoding.UTF8.GetBytes($"{institution.Id}/{visitNumber}"));

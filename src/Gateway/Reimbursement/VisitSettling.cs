@@ -12,14 +12,18 @@ using YearToDate = Ecert.Insurance.YearToDate;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// Brings together what the engine needs for one visit: benefits of the place of insurance, catalogue of the place of treatment,
-/// the person's year so far and the account's balance.
+/// Brings together what the engine needs for one visit: benefits of the place of insurance, catalogue of the place of
+/// treatment, the person's year so far and the account's balance.
 /// </summary>
 internal sealed class VisitSettling(Policies policies, PersonalAccounts accounts)
 {
-    /// <summary>Splits the lines by the catalogue alone, as if the year had just begun: what an upload is answered with.</summary>
-    public SettlementOutcome Split(InsuredPerson person, DivisionCode treatmentPlace, Visit visit) => SettlementEngine.Settle(
-        policies.InForce(DivisionCode.Parse(person.InsuredPlace), visit.Date), visit, YearToDate.Empty, Money.Zero, false,
+    /// <summary>
+    /// Splits the lines by the catalogue alone, as if the year had just begun: what an upload is answered with.
+    /// </summary>
+    public SettlementOutcome Split(
+        InsuredPerson person, DivisionCode treatmentPlace, Visit visit) => SettlementEngine.Settle(
+        policies.InForce(DivisionCode.Parse(person.InsuredPlace), visit.Date), visit, YearToDate.Empty, Money.Zero,
+        false,
         treatmentPack: policies.InForce(treatmentPlace, visit.Date));
 
     /// <summary>Computes the settlement of a batch as of now.</summary>
@@ -43,7 +47,8 @@ internal sealed class VisitSettling(Policies policies, PersonalAccounts accounts
     }
 
     /// <summary>The engine's view of an upload whose lines have been read.</summary>
-    public static Visit Visit(UploadFeesHeader header, IReadOnlyList<FeeLine> lines, InsuredPerson person, int level) => new(
+    public static Visit Visit(
+        UploadFeesHeader header, IReadOnlyList<FeeLine> lines, InsuredPerson person, int level) => new(
         MedTypes.ToCode(header.MedType), (Insurance.InstitutionLevel)level, person.Scheme, person.PersonType,
         BeijingDays.Of((header.EndTime ?? header.BeginTime).ToDateTimeOffset()), lines);
 }

@@ -20,7 +20,8 @@ internal sealed class WatchSettlement(GetSettlement settlements, ChangeFeed chan
             var settlement = await settlements.RunAsync(request.SettlementId, institution, ct);
             var token = Convert.ToHexStringLower(SHA256.HashData(settlement.ToByteArray())[..8]);
             if (token != told)
-                await responses.WriteAsync(new WatchSettlementResponse { ResumeToken = token, Settlement = settlement }, ct);
+                await responses.WriteAsync(
+                    new WatchSettlementResponse { ResumeToken = token, Settlement = settlement }, ct);
             told = token;
             if (settlement.State is SettlementState.Complete or SettlementState.Refunded or SettlementState.Failed)
                 return;

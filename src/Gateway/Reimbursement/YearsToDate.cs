@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Reimbursement;
 
 /// <summary>
-/// What a person's settlements of one medical year sum to, by the rows alone: those under way count, those that failed do not, and
-/// a reversal counts against what it reverses.
+/// What a person's settlements of one medical year sum to, by the rows alone: those under way count, those that failed
+/// do not, and a reversal counts against what it reverses.
 /// </summary>
 internal static class YearsToDate
 {

@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ecert.Gateway.Storage;
 
 /// <summary>
-/// Wakes the standing calls that watch a record when it changes here. Only a hint: a change made by another replica is found by
-/// looking again after <see cref="LookAgainAfter"/>.
+/// Wakes the standing calls that watch a record when it changes here. Only a hint: a change made by another replica is
+/// found by looking again after <see cref="LookAgainAfter"/>.
 /// </summary>
 internal sealed class ChangeFeed
 {
@@ -20,9 +20,12 @@ internal sealed class ChangeFeed
             waiting.TrySetResult();
     }
 
-    /// <summary>A task to take before looking at the record, so that no change between look and wait is missed.</summary>
+    /// <summary>
+    /// A task to take before looking at the record, so that no change between look and wait is missed.
+    /// </summary>
     public Task Next(string id) =>
-        _waiting.GetOrAdd(id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        _waiting.GetOrAdd(
+            id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     /// <summary>Waits for the change, or long enough to look again.</summary>
     public static async Task WaitAsync(Task next, CancellationToken ct) =>

@@ -9,7 +9,8 @@ internal sealed class JournalStore(GatewayOptions options, TimeProvider clock) :
 
     /// <summary>The open journal.</summary>
     /// <exception cref="InvalidOperationException">The stores are not started yet.</exception>
-    public Journal Journal => _journal ?? throw new InvalidOperationException("The ledger is used before the stores are started.");
+    public Journal Journal =>
+        _journal ?? throw new InvalidOperationException("The ledger is used before the stores are started.");
 
     public async Task OpenAsync(CancellationToken ct) =>
         _journal = await Journal.OpenAsync(new JournalOptions(options.LedgerPath), clock, ct);

@@ -5,8 +5,8 @@ using Ecert.Kernel;
 namespace Ecert.Gateway.Storage;
 
 /// <summary>
-/// Encrypts personal data at rest with AES-256-GCM. The place a value belongs to is authenticated with it, so that a row's
-/// ciphertext cannot be moved to another row.
+/// Encrypts personal data at rest with AES-256-GCM. The place a value belongs to is authenticated with it, so that a
+/// row's ciphertext cannot be moved to another row.
 /// </summary>
 internal sealed class PersonalDataCipher(byte[] key, RandomSource random)
 {
@@ -30,7 +30,9 @@ internal sealed class PersonalDataCipher(byte[] key, RandomSource random)
     }
 
     /// <summary>Decrypts what <see cref="Protect"/> made for the same place.</summary>
-    /// <exception cref="AuthenticationTagMismatchException">It was changed, moved, or made under another key.</exception>
+    /// <exception cref="AuthenticationTagMismatchException">
+    /// It was changed, moved, or made under another key.
+    /// </exception>
     public string Unprotect(ReadOnlySpan<byte> sealedBytes, string place)
     {
         var plain = new byte[sealedBytes.Length - NonceBytes - TagBytes];

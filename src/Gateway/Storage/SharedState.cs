@@ -3,8 +3,8 @@ using System.Collections.Concurrent;
 namespace Ecert.Gateway.Storage;
 
 /// <summary>
-/// Short-lived state that replicas share: what was seen once. In-process; every entry carries its end, and entries past it
-/// are swept as new ones come, so that the memory is bounded by what can arrive within the longest window.
+/// Short-lived state that replicas share: what was seen once. In-process; every entry carries its end, and entries past
+/// it are swept as new ones come, so that the memory is bounded by what can arrive within the longest window.
 /// </summary>
 internal sealed class SharedState(TimeProvider clock)
 {
@@ -16,7 +16,9 @@ internal sealed class SharedState(TimeProvider clock)
     /// <param name="key">The one-time thing.</param>
     /// <param name="owner">The operation that claims it; the same operation, taken up again, claims it again.</param>
     /// <param name="until">When the claim ends.</param>
-    /// <returns>False when another operation holds a claim that has not ended: the second sight of a one-time thing.</returns>
+    /// <returns>
+    /// False when another operation holds a claim that has not ended: the second sight of a one-time thing.
+    /// </returns>
     public bool TryClaim(string key, string owner, DateTimeOffset until)
     {
         var claim = new Claim(owner, until);

@@ -3,7 +3,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Storage;
 
-/// <summary>Brings the stores up to date before anything is served: migrations (under EF Core's own lock) and registrations.</summary>
+/// <summary>
+/// Brings the stores up to date before anything is served: migrations (under EF Core's own lock) and registrations.
+/// </summary>
 internal sealed class StoreStartup(
     IDbContextFactory<GatewayDb> databases, JournalStore journal, GatewayOptions options, EdgeSteps steps,
     ILogger<StoreStartup> logger) : IHostedService

@@ -12,7 +12,9 @@ using Ecert.Standalone.Seed;
 
 namespace Ecert.Standalone.Composition;
 
-/// <summary>The adapters, told that their counterparts are in the Sandbox: the same as in production but for addresses and keys.</summary>
+/// <summary>
+/// The adapters, told that their counterparts are in the Sandbox: the same as in production but for addresses and keys.
+/// </summary>
 internal sealed class CounterpartAdapters : IDisposable
 {
     private readonly HttpClient _sandbox = new();
@@ -42,7 +44,8 @@ internal sealed class CounterpartAdapters : IDisposable
             AppId = Merchants.AlipayAppId,
             AppPrivateKeyPem = chain.Alipay.App.PrivateKeyPem,
             Trust = new AlipayTrust.Certificates(
-                chain.Alipay.App.CertificatePem, chain.Alipay.Platform.CertificatePem, chain.Alipay.Root.CertificatePem),
+                chain.Alipay.App.CertificatePem, chain.Alipay.Platform.CertificatePem,
+                chain.Alipay.Root.CertificatePem),
             NotifyUrl = new Uri(addresses.GatewayCallbacks, "/callbacks/alipay"),
             SellerId = Merchants.AlipaySellerId,
         }, clock);

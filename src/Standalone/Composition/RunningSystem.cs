@@ -25,7 +25,8 @@ internal sealed class RunningSystem : IAsyncDisposable
 
     /// <summary>Starts Sandbox, Identity and Gateway, in this order; when it returns, all three answer.</summary>
     public static async Task<RunningSystem> StartAsync(
-        Addresses addresses, DevelopmentChain chain, string dataFolder, Action<ILoggingBuilder> logging, CancellationToken ct)
+        Addresses addresses, DevelopmentChain chain, string dataFolder, Action<ILoggingBuilder> logging,
+        CancellationToken ct)
     {
         var system = new RunningSystem(addresses, chain, new ShiftableClock(), dataFolder);
         try
@@ -36,9 +37,11 @@ internal sealed class RunningSystem : IAsyncDisposable
             await system.StartAsync(SandboxHost.Create(
                 SandboxParts.Options(addresses, chain, keys), system.Clock, RandomSource.System, logging), ct);
             await system.StartAsync(IdentityHost.Create(
-                IdentityParts.Options(addresses, chain, ports, dataFolder), system.Clock, RandomSource.System, logging), ct);
+                IdentityParts.Options(addresses, chain, ports, dataFolder), system.Clock, RandomSource.System, logging),
+                ct);
             await system.StartAsync(GatewayHost.Create(
-                GatewayParts.Options(addresses, chain, dataFolder), ports.ForGateway(), system.Clock, RandomSource.System, logging),
+                GatewayParts.Options(addresses, chain, dataFolder), ports.ForGateway(), system.Clock,
+                RandomSource.System, logging),
                 ct);
             return system;
         }

@@ -19,15 +19,18 @@ internal static class SandboxParts
         {
             Merchants =
             [
-                new WeChatMerchant(Merchants.WeChatMerchantId, [Merchants.WeChatAppId], chain.WeChatPay.Merchant.CertificatePem,
+                new WeChatMerchant(
+                    Merchants.WeChatMerchantId, [Merchants.WeChatAppId], chain.WeChatPay.Merchant.CertificatePem,
                     chain.WeChatPay.ApiV3Key),
             ],
             PlatformKeys =
-                [new WeChatPlatformKey(chain.WeChatPay.Platform.PrivateKeyPem, chain.WeChatPay.Platform.CertificatePem, null)],
+                [new WeChatPlatformKey(
+                    chain.WeChatPay.Platform.PrivateKeyPem, chain.WeChatPay.Platform.CertificatePem, null)],
         },
         Alipay = new AlipayOptions
         {
-            Apps = [new AlipayApp(Merchants.AlipayAppId, Merchants.AlipaySellerId, chain.Alipay.App.CertificatePem, null)],
+            Apps = [new AlipayApp(
+                Merchants.AlipayAppId, Merchants.AlipaySellerId, chain.Alipay.App.CertificatePem, null)],
             PrivateKeyPem = chain.Alipay.Platform.PrivateKeyPem,
             CertificatePem = chain.Alipay.Platform.CertificatePem,
             RootCertificatePem = chain.Alipay.Root.CertificatePem,
@@ -46,9 +49,11 @@ internal static class SandboxParts
         RealName = new RealNameOptions
         {
             Applications =
-                [new RealNameApplication(Merchants.RealNameAppId, chain.RealName.SharedSecret, chain.RealName.OurSm2PublicKey)],
+                [new RealNameApplication(
+                    Merchants.RealNameAppId, chain.RealName.SharedSecret, chain.RealName.OurSm2PublicKey)],
             PlatformPrivateKey = chain.RealName.TheirSm2PrivateNumber,
-            Persons = [.. Citizens.All.Select(citizen => new RegisteredPerson(citizen.Name, "01", citizen.DocumentNumber))],
+            Persons = [.. Citizens.All.Select(
+                citizen => new RegisteredPerson(citizen.Name, "01", citizen.DocumentNumber))],
         },
     };
 }

@@ -23,7 +23,8 @@ internal sealed class ActivationSteps(JourneyCast cast, JourneyLog log)
         });
 
     /// <summary>Verifiers take the signed trust and status lists home, for when there is no network.</summary>
-    public Task FetchTrustAsync(CancellationToken ct) => log.StepAsync("Verifiers fetch the signed trust list", async () =>
+    public Task FetchTrustAsync(CancellationToken ct) => log.StepAsync(
+        "Verifiers fetch the signed trust list", async () =>
     {
         var hospital = await cast.HospitalAsync(ct);
         var answer = await new CertificateService.CertificateServiceClient(hospital.Calls)
@@ -37,17 +38,20 @@ internal sealed class ActivationSteps(JourneyCast cast, JourneyLog log)
             _ => throw new JourneyFailedException("The trust list has no verdict."),
         };
         await FetchStatusAsync(cast.Trust, ct);
-        return ($"version {answer.Version}, {cast.Trust.Signers.Count} document signers, chains checked to the pinned root", null);
+        return ($"version {answer.Version}, {cast.Trust.Signers.Count} document signers, chains "
+            + $"checked to the pinned root", null);
     });
 
     /// <summary>The citizen shows the code; the hospital verifies it offline, then decodes it at the gateway.</summary>
     /// <returns>The token the visit goes on with.</returns>
-    public async Task<string> PresentAsync(Wallet wallet, string hospitalCode, BusinessType business, CancellationToken ct)
+    public async Task<string> PresentAsync(
+        Wallet wallet, string hospitalCode, BusinessType business, CancellationToken ct)
     {
         var code = await log.StepAsync("The code is shown on the phone", async () =>
         {
             var text = await wallet.ShowAsync(AudienceKind.Medical, ct);
-            await File.WriteAllBytesAsync(Path.Combine(cast.System.DataFolder, "presentation.png"), QrPicture.Png(text), ct);
+            await File.WriteAllBytesAsync(
+                Path.Combine(cast.System.DataFolder, "presentation.png"), QrPicture.Png(text), ct);
             return (text, $"{text[..24]}… {text.Length} characters", default(Kernel.Money?));
         });
         return await log.StepAsync("The hospital verifies the code offline and decodes it at the gateway", async () =>
@@ -56,9 +60,11 @@ internal sealed class ActivationSteps(JourneyCast cast, JourneyLog log)
             if (verdict is not Verdict.Valid)
                 throw new JourneyFailedException($"The offline verdict is {verdict.Code}: {verdict.Sentence}");
             var hospital = await cast.AsAsync(hospitalCode, ct);
-            var answer = await new CertificateService.CertificateServiceClient(hospital.Calls).DecodePresentationAsync(new()
+            var answer =
+                await new CertificateService.CertificateServiceClient(hospital.Calls).DecodePresentationAsync(new()
             {
-                RequestId = cast.NewRequestId(), Presentation = code, BusinessType = business, Operator = JourneyCast.Clerk,
+                RequestId = cast.NewRequestId(), Presentation = code, BusinessType = business,
+                Operator = JourneyCast.Clerk,
             }, cancellationToken: ct);
             return (answer.EcToken,
                 $"offline {verdict.Code}; online {answer.Verification.Verdict}: {answer.MaskedName}, {answer.MaskedDocumentNumber}, "

@@ -24,14 +24,16 @@ internal sealed class BillSteps(JourneyCast cast, JourneyLog log)
                 BillerId = Cast.ShanghaiBiller, AccountNumber = Bills.CustomerNumber,
             }, cancellationToken: ct);
             var owed = answer.Bills.Single();
-            return (owed, $"{owed.BillNumber} of {owed.MaskedCustomerName}, period {owed.Period}", (Money?)new Money(owed.AmountFen));
+            return (owed, $"{owed.BillNumber} of {owed.MaskedCustomerName}, period {owed.Period}",
+                (Money?)new Money(owed.AmountFen));
         });
         await log.StepAsync("The bill is paid with Alipay and written off at the biller", async () =>
         {
             var payment = (await bills.PayBillAsync(new()
             {
                 RequestId = cast.NewRequestId(), BillId = bill.BillId, ExpectedAmountFen = bill.AmountFen,
-                Payer = new Payer { Channel = PaymentChannel.Alipay, Scene = PaymentScene.InApp, PayerId = SandboxUsers.AlipayBuyer },
+                Payer = new Payer { Channel = PaymentChannel.Alipay, Scene = PaymentScene.InApp,
+                    PayerId = SandboxUsers.AlipayBuyer },
             }, cancellationToken: ct)).BillPayment;
             await cast.Sandbox.PayInAlipayAsync(payment.PaymentId, SandboxUsers.AlipayBuyer, ct);
             payment = await WaitAsync(bills, payment.BillPaymentId, ct);
@@ -52,7 +54,8 @@ internal sealed class BillSteps(JourneyCast cast, JourneyLog log)
             while (await watch.ResponseStream.MoveNext(limit.Token))
                 last = watch.ResponseStream.Current.BillPayment;
         }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.Cancelled && !ct.IsCancellationRequested)
+        catch (RpcException exception) when (
+            exception.StatusCode == StatusCode.Cancelled && !ct.IsCancellationRequested)
         {
             throw new JourneyFailedException($"The bill's payment is still {last?.State} after {LongestWait}.");
         }

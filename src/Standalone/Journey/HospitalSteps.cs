@@ -20,24 +20,28 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
         log.StepAsync("The hospital checks eligibility", async () =>
         {
             var hospital = await cast.AsAsync(hospitalCode, ct);
-            var answer = (await new EligibilityService.EligibilityServiceClient(hospital.Calls).CheckEligibilityAsync(new()
+            var answer =
+                (await new EligibilityService.EligibilityServiceClient(hospital.Calls).CheckEligibilityAsync(new()
             {
                 Voucher = new Voucher { EcToken = ecToken }, MedType = MedType.Outpatient, Operator = JourneyCast.Clerk,
             }, cancellationToken: ct)).Eligibility;
             if (answer.Standing != EligibilityStanding.Eligible)
                 throw new JourneyFailedException($"The standing is {answer.Standing}: {answer.Detail}");
-            return ($"{answer.Standing}, {answer.Scheme}; personal account", new Money(answer.Balances[0].AvailableFen));
+            return ($"{answer.Standing}, {answer.Scheme}; personal account",
+                new Money(answer.Balances[0].AvailableFen));
         });
 
     /// <summary>Fee lines in, the split out, each fen explained.</summary>
     public async Task<PreSettlement> PreSettleAsync(
-        string hospitalCode, string ecToken, IReadOnlyList<(string Code, string Quantity, string Price)> fees, CancellationToken ct)
+        string hospitalCode, string ecToken, IReadOnlyList<(string Code, string Quantity, string Price)> fees,
+        CancellationToken ct)
     {
         var batch = await log.StepAsync("The hospital uploads the fee lines", async () =>
         {
             var answer = await UploadAsync(await cast.AsAsync(hospitalCode, ct), ecToken, fees, ct);
             if (answer.RefusedLineCount > 0)
-                throw new JourneyFailedException(string.Join("; ", answer.LineResults.SelectMany(line => line.Problems)));
+                throw new JourneyFailedException(
+                    string.Join("; ", answer.LineResults.SelectMany(line => line.Problems)));
             return (answer.FeeBatchId, $"{answer.LineResults.Count} lines accepted, visit {answer.MdtrtId}",
                 (Money?)new Money(answer.MedfeeSumamtFen));
         });
@@ -50,7 +54,8 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
             }, cancellationToken: ct)).PreSettlement;
             var parts = answer.Breakdown;
             return (answer, $"fund {new Money(parts.FundPaySumamtFen)} + account {new Money(parts.AcctPayFen)} + cash "
-                + $"{new Money(parts.PsnCashPayFen)}, by rules {answer.RuleVersion}", (Money?)new Money(parts.MedfeeSumamtFen));
+                + $"{new Money(parts.PsnCashPayFen)}, by rules {answer.RuleVersion}",
+                (Money?)new Money(parts.MedfeeSumamtFen));
         });
     }
 
@@ -61,7 +66,9 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
             log.Detail($"  {step.WordsZh}  |  {step.WordsEn}");
     }
 
-    /// <summary>Settles; the cash part, if any, is paid in WeChat, whose signed callback completes the settlement.</summary>
+    /// <summary>
+    /// Settles; the cash part, if any, is paid in WeChat, whose signed callback completes the settlement.
+    /// </summary>
     public Task<Settlement> SettleAsync(
         string hospitalCode, PreSettlement pre, Wallet wallet, CancellationToken ct) =>
         log.StepAsync(pre.Breakdown.PsnCashPayFen > 0
@@ -75,14 +82,17 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
                 RequestId = cast.NewRequestId(), PreSettlementId = pre.PreSettlementId, Operator = JourneyCast.Clerk,
                 ExpectedSplit = new ExpectedSplit
                 {
-                    FundPaySumamtFen = parts.FundPaySumamtFen, AcctPayFen = parts.AcctPayFen, PsnCashPayFen = parts.PsnCashPayFen,
+                    FundPaySumamtFen = parts.FundPaySumamtFen, AcctPayFen = parts.AcctPayFen,
+                    PsnCashPayFen = parts.PsnCashPayFen,
                 },
-                Payer = new Payer { Channel = PaymentChannel.WechatPay, Scene = PaymentScene.InApp, PayerId = wallet.OpenId },
+                Payer = new Payer { Channel = PaymentChannel.WechatPay, Scene = PaymentScene.InApp,
+                    PayerId = wallet.OpenId },
             }, cancellationToken: ct)).Settlement;
             if (parts.PsnCashPayFen > 0)
                 await cast.Sandbox.PayInWeChatAsync(settlement.PaymentId, wallet.OpenId, ct);
             settlement = await WaitAsync(hospital, settlement.SettlementId, SettlementState.Complete, ct);
-            return (settlement, $"settlement {settlement.SettlementId} is {settlement.State}, its payment {settlement.PaymentState}",
+            return (settlement,
+                $"settlement {settlement.SettlementId} is {settlement.State}, its payment {settlement.PaymentState}",
                 (Money?)new Money(settlement.Breakdown.PsnCashPayFen));
         });
 
@@ -109,8 +119,10 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
         var visit = (++_visits).ToString("0000", CultureInfo.InvariantCulture);
         var lines = fees.Select((fee, index) => new FeeLine
         {
-            FeedetlSn = $"{visit}-{index + 1}", MedListCodg = fee.Code, MedinsListCodg = fee.Code, MedinsListName = fee.Code,
-            Quantity = fee.Quantity, UnitPriceYuan = fee.Price, FeeOcurTime = now, BilgDeptCodg = "D01", BilgDrCodg = "D310101000001",
+            FeedetlSn = $"{visit}-{index + 1}", MedListCodg = fee.Code, MedinsListCodg = fee.Code,
+            MedinsListName = fee.Code,
+            Quantity = fee.Quantity, UnitPriceYuan = fee.Price, FeeOcurTime = now, BilgDeptCodg = "D01",
+            BilgDrCodg = "D310101000001",
             DetItemFeeSumamtFen = Quantity.Parse(fee.Quantity).At(UnitPrice.Parse(fee.Price)).Fen,
         }).ToList();
         using var call = Reimbursement(hospital).UploadFees(cancellationToken: ct);
@@ -119,9 +131,12 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
             Header = new UploadFeesHeader
             {
                 RequestId = cast.NewRequestId(), Voucher = new Voucher { EcToken = ecToken }, IptOtpNo = $"MZ{visit}",
-                MedType = MedType.Outpatient, BeginTime = now, DeptCode = "D01", DeptName = "内科", AtddrNo = "D310101000001",
-                DrName = "陈医生", Diagnoses = { new Diagnosis { DiagCode = "I10.x00", DiagName = "高血压", DiagType = "1", DiagSrtNo = 1 } },
-                ChrgBchno = visit, MedfeeSumamtFen = lines.Sum(line => line.DetItemFeeSumamtFen), LineCount = lines.Count,
+                MedType = MedType.Outpatient, BeginTime = now, DeptCode = "D01", DeptName = "内科",
+                AtddrNo = "D310101000001",
+                DrName = "陈医生",
+                Diagnoses = { new Diagnosis { DiagCode = "I10.x00", DiagName = "高血压", DiagType = "1", DiagSrtNo = 1 } },
+                ChrgBchno = visit, MedfeeSumamtFen = lines.Sum(line => line.DetItemFeeSumamtFen),
+                LineCount = lines.Count,
                 Operator = JourneyCast.Clerk,
             },
         }, ct);
@@ -145,12 +160,14 @@ internal sealed class HospitalSteps(JourneyCast cast, JourneyLog log)
                 if ((last = watch.ResponseStream.Current.Settlement).State == state)
                     return last;
         }
-        catch (RpcException exception) when (exception.StatusCode == StatusCode.Cancelled && !ct.IsCancellationRequested)
+        catch (RpcException exception) when (
+            exception.StatusCode == StatusCode.Cancelled && !ct.IsCancellationRequested)
         {
             throw new JourneyFailedException($"Settlement {settlementId} is still {last?.State} after {LongestWait}.");
         }
         throw new JourneyFailedException($"Settlement {settlementId} ended as {last?.State}: {last?.StateDetail}");
     }
 
-    private static ReimbursementService.ReimbursementServiceClient Reimbursement(InstitutionClient hospital) => new(hospital.Calls);
+    private static ReimbursementService.ReimbursementServiceClient Reimbursement(InstitutionClient hospital) =>
+        new(hospital.Calls);
 }

@@ -5,7 +5,9 @@ using Ecert.V1;
 
 namespace Ecert.Standalone.Journey;
 
-/// <summary>What must hold when the journey is over. Pure: looks at what others read, and says in words what does not hold.</summary>
+/// <summary>
+/// What must hold when the journey is over. Pure: looks at what others read, and says in words what does not hold.
+/// </summary>
 internal static class JourneyInvariants
 {
     /// <summary>Everything that is broken; empty when all holds.</summary>
@@ -18,7 +20,8 @@ internal static class JourneyInvariants
     {
         var broken = audit.Select(one => $"The ledger breaks {one.Rule} at {one.Subject}: {one.Words}").ToList();
         if (!balance.IsBalanced)
-            broken.Add($"Debits of {balance.Total.DebitsPosted} do not equal credits of {balance.Total.CreditsPosted}.");
+            broken.Add(
+                $"Debits of {balance.Total.DebitsPosted} do not equal credits of {balance.Total.CreditsPosted}.");
         foreach (var settlement in settlements)
             broken.AddRange(SettlementIdentities.Check(Amounts(settlement.Breakdown)).Select(
                 one => $"Settlement {settlement.SettlementId} breaks {one.Identity}: {one.Words}"));
@@ -47,7 +50,7 @@ internal static class JourneyInvariants
         OtherFunds = new Money(parts.OthPayFen),
         FundTotal = new Money(parts.FundPaySumamtFen),
         PersonTotal = new Money(parts.PsnPartAmtFen),
-        Account = new Money(parts.AcctPayFen - parts.AcctMulaidPayFen),
+        Account = new Money(parts.AcctPayFen),
         RelativesAccount = new Money(parts.AcctMulaidPayFen),
         Cash = new Money(parts.PsnCashPayFen),
         HospitalShare = new Money(parts.HospPartAmtFen),

@@ -5,17 +5,21 @@ using Ecert.V1;
 
 namespace Ecert.Standalone.Journey;
 
-/// <summary>The journey: what a citizen, two hospitals, a metro gate, a biller and the operator do in a day and a morning.</summary>
+/// <summary>
+/// The journey: what a citizen, two hospitals, a metro gate, a biller and the operator do in a day and a morning.
+/// </summary>
 internal sealed class JourneyRunner(RunningSystem system, JourneyLog log)
 {
     // A consultation, a class A tablet, a class B tablet with its first-pay share, and a class C tonic.
     private static readonly (string, string, string)[] LargeBill =
     [
-        ("001101000010000", "1", "25"), ("XC09AAK021A001010100001", "30", "32.5"), ("XA01ABD075A002010100483", "12", "4.52"),
+        ("001101000010000", "1", "25"), ("XC09AAK021A001010100001", "30", "32.5"),
+        ("XA01ABD075A002010100483", "12", "4.52"),
         ("XV06DXF001B001010100002", "2", "38.9"),
     ];
 
-    private static readonly (string, string, string)[] SecondBill = [("002103000010000", "1", "480"), ("001101000010000", "1", "25")];
+    private static readonly (string, string, string)[] SecondBill =
+        [("002103000010000", "1", "480"), ("001101000010000", "1", "25")];
 
     /// <summary>The one line of a published sample: 4.52 yuan, 5 % first-pay, the rest under the deductible.</summary>
     private static readonly (string, string, string)[] SampleBill = [("XA01ABD075A002010100483", "1", "4.52")];

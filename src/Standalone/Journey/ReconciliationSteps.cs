@@ -52,7 +52,8 @@ internal sealed class ReconciliationSteps(JourneyCast cast, JourneyLog log)
             if (broken.Count > 0)
                 throw new JourneyFailedException(string.Join(Environment.NewLine, broken));
             log.Show(Table(balance));
-            return ($"debits {balance.Total.DebitsPosted} = credits {balance.Total.CreditsPosted}; {settlements.Count} settlements "
+            return ($"debits {balance.Total.DebitsPosted} = credits {balance.Total.CreditsPosted}; "
+                + $"{settlements.Count} settlements "
                 + $"sum to their totals; {statements.Count} statements agree", balance.Total.DebitsPosted);
         });
 
@@ -70,7 +71,8 @@ internal sealed class ReconciliationSteps(JourneyCast cast, JourneyLog log)
             var (zh, en) = AccountNames.Of(line.Code);
             table.AddRow($"{zh} {en}", line.Balances.DebitsPosted.ToYuan(), line.Balances.CreditsPosted.ToYuan());
         }
-        table.AddRow("[bold]合计 Total[/]", $"[bold]{balance.Total.DebitsPosted}[/]", $"[bold]{balance.Total.CreditsPosted}[/]");
+        table.AddRow(
+            "[bold]合计 Total[/]", $"[bold]{balance.Total.DebitsPosted}[/]", $"[bold]{balance.Total.CreditsPosted}[/]");
         return table;
     }
 }

@@ -46,9 +46,11 @@ internal static class Citizens
     {
         var birth = DateOnly.ParseExact(citizen.DocumentNumber.AsSpan(6, 8), "yyyyMMdd", CultureInfo.InvariantCulture);
         var isMale = (citizen.DocumentNumber[16] - '0') % 2 == 1;
-        return new InsuredPerson(citizen.PersonNumber, "01", citizen.DocumentNumber, citizen.Name, isMale ? "1" : "2", birth,
+        return new InsuredPerson(
+            citizen.PersonNumber, "01", citizen.DocumentNumber, citizen.Name, isMale ? "1" : "2", birth,
         [
-            new InsuredPersonEnrolment(citizen.Scheme, citizen.PersonType, citizen.IsActive ? "1" : "2", citizen.InsuredPlace,
+            new InsuredPersonEnrolment(
+                citizen.Scheme, citizen.PersonType, citizen.IsActive ? "1" : "2", citizen.InsuredPlace,
                 citizen.Balance.Fen, new DateOnly(2020, 1, 1), citizen.Scheme == "310" ? "示范有限公司" : null),
         ]);
     }

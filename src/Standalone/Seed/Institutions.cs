@@ -14,7 +14,8 @@ internal static class Institutions
 
     public static IReadOnlyList<SeededInstitution> All { get; } =
     [
-        new(new(Cast.ShanghaiHospital, "上海示范医院 Shanghai Pilot Hospital", InstitutionKind.Hospital, "310100", 3), ProviderScopes),
+        new(new(Cast.ShanghaiHospital, "上海示范医院 Shanghai Pilot Hospital", InstitutionKind.Hospital, "310100", 3),
+            ProviderScopes),
         new(new(Cast.HebeiHospital, "石家庄示范医院 Shijiazhuang Pilot Hospital", InstitutionKind.Hospital, "130100", 2),
             ProviderScopes),
         new(new(Cast.ShanghaiPharmacy, "上海示范药房 Shanghai Pilot Pharmacy", InstitutionKind.Pharmacy, "310100", 0),

@@ -61,7 +61,8 @@ public sealed class EdgeTests(StandaloneFixture fixture)
         var refusal = await RefusedAsync(StatusCode.InvalidArgument, "INVALID_REQUEST", () =>
             client.DecodePresentationAsync(new DecodePresentationRequest { RequestId = fixture.Cast.NewRequestId() }));
 
-        var violations = refusal.GetRpcStatus()!.Details.Single(detail => detail.Is(BadRequest.Descriptor)).Unpack<BadRequest>();
+        var violations =
+            refusal.GetRpcStatus()!.Details.Single(detail => detail.Is(BadRequest.Descriptor)).Unpack<BadRequest>();
         Assert.Equal(["presentation", "business_type", "operator.operator_id", "operator.operator_name"],
             violations.FieldViolations.Select(violation => violation.Field));
     }
@@ -81,19 +82,23 @@ public sealed class EdgeTests(StandaloneFixture fixture)
     public async Task Caller_without_certificate_or_token_is_unknown()
     {
         using var channel = GrpcChannel.ForAddress(
-            fixture.System.Addresses.Gateway, new GrpcChannelOptions { HttpHandler = fixture.System.Chain.HandlerAs(null) });
+            fixture.System.Addresses.Gateway,
+            new GrpcChannelOptions { HttpHandler = fixture.System.Chain.HandlerAs(null) });
 
         await RefusedAsync(StatusCode.Unauthenticated, "PARTY_UNKNOWN", () =>
-            new CertificateService.CertificateServiceClient(channel).VerifyPresentationAsync(new VerifyPresentationRequest()));
+            new CertificateService.CertificateServiceClient(channel)
+                .VerifyPresentationAsync(new VerifyPresentationRequest()));
     }
 
     [Fact]
     public async Task Public_verb_needs_nobody()
     {
         using var channel = GrpcChannel.ForAddress(
-            fixture.System.Addresses.Gateway, new GrpcChannelOptions { HttpHandler = fixture.System.Chain.HandlerAs(null) });
+            fixture.System.Addresses.Gateway,
+            new GrpcChannelOptions { HttpHandler = fixture.System.Chain.HandlerAs(null) });
 
-        var answer = await new CertificateService.CertificateServiceClient(channel).GetTrustListAsync(new GetTrustListRequest());
+        var answer =
+            await new CertificateService.CertificateServiceClient(channel).GetTrustListAsync(new GetTrustListRequest());
 
         Assert.True(answer.Version > 0);
     }
@@ -109,7 +114,8 @@ public sealed class EdgeTests(StandaloneFixture fixture)
 
         await RefusedAsync(StatusCode.Unauthenticated, "TOKEN_INVALID", () =>
             new CertificateService.CertificateServiceClient(channel).VerifyPresentationAsync(
-                new VerifyPresentationRequest { Presentation = "HEC1:" }, new Metadata { { "authorization", stolen } }));
+                new VerifyPresentationRequest { Presentation = "HEC1:" },
+                new Metadata { { "authorization", stolen } }));
     }
 
     [Fact]
@@ -128,7 +134,8 @@ public sealed class EdgeTests(StandaloneFixture fixture)
         var hospital = await fixture.Cast.HospitalAsync(default);
 
         await RefusedAsync(StatusCode.Unimplemented, "VERB_NOT_OFFERED", () =>
-            new ReimbursementService.ReimbursementServiceClient(hospital.Calls).ListSettlementsAsync(new ListSettlementsRequest()));
+            new ReimbursementService.ReimbursementServiceClient(hospital.Calls)
+                .ListSettlementsAsync(new ListSettlementsRequest()));
     }
 
     [Fact]
@@ -146,7 +153,8 @@ public sealed class EdgeTests(StandaloneFixture fixture)
         var wallet = await fixture.LiMingAsync();
         return new DecodePresentationRequest
         {
-            RequestId = fixture.Cast.NewRequestId(), Presentation = await wallet.ShowAsync(AudienceKind.Medical, default),
+            RequestId = fixture.Cast.NewRequestId(),
+            Presentation = await wallet.ShowAsync(AudienceKind.Medical, default),
             BusinessType = BusinessType.Settlement, Operator = JourneyCast.Clerk,
         };
     }
@@ -154,12 +162,15 @@ public sealed class EdgeTests(StandaloneFixture fixture)
     private async Task<CertificateService.CertificateServiceClient> CertificatesAsync() =>
         new((await fixture.Cast.HospitalAsync(default)).Calls);
 
-    private static async Task<RpcException> RefusedAsync<T>(StatusCode status, string reason, Func<AsyncUnaryCall<T>> call)
+    private static async Task<RpcException> RefusedAsync<T>(
+        StatusCode status, string reason, Func<AsyncUnaryCall<T>> call)
     {
         var exception = await Assert.ThrowsAsync<RpcException>(async () => await call());
         Assert.Equal(status, exception.StatusCode);
-        var info = exception.GetRpcStatus()!.Details.Single(detail => detail.Is(ErrorInfo.Descriptor)).Unpack<ErrorInfo>();
-        Assert.Equal((reason, "ecert"), (ErrorInfo.Descriptor.FindFieldByNumber(1).Accessor.GetValue(info) as string, info.Domain));
+        var info =
+            exception.GetRpcStatus()!.Details.Single(detail => detail.Is(ErrorInfo.Descriptor)).Unpack<ErrorInfo>();
+        Assert.Equal((reason, "ecert"),
+            (ErrorInfo.Descriptor.FindFieldByNumber(1).Accessor.GetValue(info) as string, info.Domain));
         return exception;
     }
 }

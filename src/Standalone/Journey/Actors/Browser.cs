@@ -5,7 +5,9 @@ using Ecert.Standalone.Seed;
 
 namespace Ecert.Standalone.Journey.Actors;
 
-/// <summary>The citizen's browser on the activation pages: follows the forms as they are, redirects and cookies included.</summary>
+/// <summary>
+/// The citizen's browser on the activation pages: follows the forms as they are, redirects and cookies included.
+/// </summary>
 internal sealed partial class Browser : IDisposable
 {
     private readonly HttpClient _http;
@@ -33,12 +35,14 @@ internal sealed partial class Browser : IDisposable
         var code = Code().Match(answer.Headers.Location?.Query ?? "");
         return code.Success
             ? Uri.UnescapeDataString(code.Groups[1].Value)
-            : throw new JourneyFailedException($"Consent did not lead back to the app but to {answer.Headers.Location}.");
+            : throw new JourneyFailedException(
+                $"Consent did not lead back to the app but to {answer.Headers.Location}.");
     }
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<string> PostAsync(string page, string step, Dictionary<string, string> fields, CancellationToken ct) =>
+    private async Task<string> PostAsync(
+        string page, string step, Dictionary<string, string> fields, CancellationToken ct) =>
         await FollowAsync(await SubmitAsync(page, step, fields, ct), ct);
 
     private Task<HttpResponseMessage> SubmitAsync(
@@ -60,7 +64,8 @@ internal sealed partial class Browser : IDisposable
             var page = await answer.Content.ReadAsStringAsync(ct);
             return answer.IsSuccessStatusCode
                 ? page
-                : throw new JourneyFailedException($"A page answered {(int)answer.StatusCode}: {Alert().Match(page).Groups[1].Value}");
+                : throw new JourneyFailedException(
+                    $"A page answered {(int)answer.StatusCode}: {Alert().Match(page).Groups[1].Value}");
         }
     }
 

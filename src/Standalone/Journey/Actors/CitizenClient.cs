@@ -5,7 +5,9 @@ using Grpc.Net.Client;
 
 namespace Ecert.Standalone.Journey.Actors;
 
-/// <summary>A citizen's app on the gateway: no client certificate, but a proof by the device's key on every call.</summary>
+/// <summary>
+/// A citizen's app on the gateway: no client certificate, but a proof by the device's key on every call.
+/// </summary>
 internal sealed class CitizenClient : IDisposable
 {
     private readonly GrpcChannel _channel;
@@ -25,12 +27,15 @@ internal sealed class CitizenClient : IDisposable
     private sealed class DPoPInterceptor(string gateway, DPoPToken token) : Interceptor
     {
         public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(TRequest request,
-            ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) =>
+            ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest,
+            TResponse> continuation) =>
             continuation(request, Proven(context));
 
-        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(TRequest request,
+        public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest,
+        TResponse>(TRequest request,
             ClientInterceptorContext<TRequest, TResponse> context,
-            AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(request, Proven(context));
+            AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation) => continuation(
+                request, Proven(context));
 
         private ClientInterceptorContext<TRequest, TResponse> Proven<TRequest, TResponse>(
             ClientInterceptorContext<TRequest, TResponse> context)
@@ -39,7 +44,8 @@ internal sealed class CitizenClient : IDisposable
         {
             var headers = new Metadata
             {
-                { "authorization", $"DPoP {token.AccessToken}" }, { "dpop", token.Prove(gateway + context.Method.FullName) },
+                { "authorization", $"DPoP {token.AccessToken}" },
+                { "dpop", token.Prove(gateway + context.Method.FullName) },
             };
             foreach (var header in context.Options.Headers ?? [])
                 headers.Add(header);

@@ -1,6 +1,8 @@
 namespace Ecert.Standalone.Journey.Actors;
 
-/// <summary>An access token bound to the app's device key; renewed by its refresh token, which each use replaces.</summary>
+/// <summary>
+/// An access token bound to the app's device key; renewed by its refresh token, which each use replaces.
+/// </summary>
 internal sealed class DPoPToken(string accessToken, string refreshToken, PaymentApp app)
 {
     private string _refreshToken = refreshToken;

@@ -8,8 +8,8 @@ using Grpc.Net.Client;
 namespace Ecert.Standalone.Journey.Actors;
 
 /// <summary>
-/// An institution's side of the wire: mTLS with its own certificate, and an access token bound to it that is taken anew when the old
-/// one is about to end.
+/// An institution's side of the wire: mTLS with its own certificate, and an access token bound to it that is taken anew
+/// when the old one is about to end.
 /// </summary>
 internal sealed class InstitutionClient : IDisposable
 {

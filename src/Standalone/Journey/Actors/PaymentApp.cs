@@ -13,8 +13,8 @@ using Microsoft.IdentityModel.Tokens;
 namespace Ecert.Standalone.Journey.Actors;
 
 /// <summary>
-/// A payment app and the citizen who uses it: activates a certificate by OAuth (pushed request, PKCE, DPoP) and fetches it with a
-/// proof of the holder's key, over the same addresses a real app would use.
+/// A payment app and the citizen who uses it: activates a certificate by OAuth (pushed request, PKCE, DPoP) and fetches
+/// it with a proof of the holder's key, over the same addresses a real app would use.
 /// </summary>
 internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, string clientId)
 {
@@ -32,7 +32,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
         var verifier = Base64UrlEncoder.Encode(RandomSource.System.Bytes(32));
         var requestUri = await PushAsync(citizen, openId, verifier, ct);
         using var browser = new Browser(system);
-        var code = await browser.ActivateAsync(clientId, requestUri, await sandbox.CaptureFaceAsync(citizen, ct), citizen, ct);
+        var code =
+            await browser.ActivateAsync(clientId, requestUri, await sandbox.CaptureFaceAsync(citizen, ct), citizen, ct);
         var (accessToken, refreshToken) = await RedeemAsync(code, verifier, ct);
         var holderKey = SignatureSuite.Es256.GenerateKey();
         var certificate = await FetchAsync(accessToken, holderKey, ct);
@@ -46,7 +47,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
     {
         var claims = new Dictionary<string, object>
         {
-            ["jti"] = RandomSource.System.NewId(system.Clock.GetUtcNow()), ["htm"] = "POST", ["htu"] = address, ["iat"] = Now(),
+            ["jti"] = RandomSource.System.NewId(system.Clock.GetUtcNow()), ["htm"] = "POST", ["htu"] = address,
+            ["iat"] = Now(),
         };
         if (accessToken is not null)
             claims["ath"] = Base64UrlEncoder.Encode(SHA256.HashData(Encoding.ASCII.GetBytes(accessToken)));
@@ -54,7 +56,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
     }
 
     /// <summary>A fresh token for an old one: the refresh token is used up by it.</summary>
-    public async Task<(string AccessToken, string RefreshToken)> RefreshAsync(string refreshToken, CancellationToken ct) =>
+    public async Task<(string AccessToken, string RefreshToken)> RefreshAsync(
+        string refreshToken, CancellationToken ct) =>
         await TokenAsync(new() { ["grant_type"] = "refresh_token", ["refresh_token"] = refreshToken }, ct);
 
     private async Task<string> PushAsync(Citizen citizen, string openId, string verifier, CancellationToken ct)
@@ -74,7 +77,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
         return json.GetProperty("request_uri").GetString()!;
     }
 
-    private async Task<(string AccessToken, string RefreshToken)> RedeemAsync(string code, string verifier, CancellationToken ct) =>
+    private async Task<(string AccessToken, string RefreshToken)> RedeemAsync(
+        string code, string verifier, CancellationToken ct) =>
         await TokenAsync(new()
         {
             ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = Merchants.RedirectUri(clientId),
@@ -103,7 +107,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
         request.Headers.TryAddWithoutValidation("Authorization", $"DPoP {accessToken}");
         request.Headers.TryAddWithoutValidation("DPoP", Prove(Address("/credential"), accessToken));
         var json = await SendAsync(request, ct);
-        var bytes = Base64UrlEncoder.DecodeBytes(json.GetProperty("credentials")[0].GetProperty("credential").GetString());
+        var bytes =
+            Base64UrlEncoder.DecodeBytes(json.GetProperty("credentials")[0].GetProperty("credential").GetString());
         return SignedCertificate.TryRead(bytes, out var certificate, out var fault)
             ? certificate
             : throw new JourneyFailedException($"The issued certificate does not read at {fault}.");
@@ -122,7 +127,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
         form["client_assertion_type"] = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
         form["client_assertion"] = Sign(new()
         {
-            ["iss"] = clientId, ["sub"] = clientId, ["aud"] = Issuer, ["iat"] = Now(), ["exp"] = Now() + 60, ["jti"] = Id(),
+            ["iss"] = clientId, ["sub"] = clientId, ["aud"] = Issuer, ["iat"] = Now(), ["exp"] = Now() + 60,
+            ["jti"] = Id(),
         }, _clientKey, "JWT", null);
         return form;
     }
@@ -130,7 +136,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
     private async Task<JsonElement> PostAsync(
         string path, Dictionary<string, string> form, string? proof, CancellationToken ct)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new FormUrlEncodedContent(form) };
+        using var request =
+            new HttpRequestMessage(HttpMethod.Post, Address(path)) { Content = new FormUrlEncodedContent(form) };
         if (proof is not null)
             request.Headers.TryAddWithoutValidation("DPoP", proof);
         return await SendAsync(request, ct);
@@ -141,7 +148,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
         using var answer = await _identity.SendAsync(request, ct);
         if (!answer.IsSuccessStatusCode)
             throw new JourneyFailedException(
-                $"{request.RequestUri!.AbsolutePath} answered {(int)answer.StatusCode}: {await answer.Content.ReadAsStringAsync(ct)}");
+                $"{request.RequestUri!.AbsolutePath} answered {(int)answer.StatusCode}: "
+                    + $"{await answer.Content.ReadAsStringAsync(ct)}");
         return await answer.Content.ReadFromJsonAsync<JsonElement>(ct);
     }
 
@@ -153,7 +161,8 @@ internal sealed class PaymentApp(RunningSystem system, SandboxUser sandbox, stri
             var point = shown.ExportParameters(false).Q;
             header["jwk"] = new Dictionary<string, object>
             {
-                ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64UrlEncoder.Encode(point.X), ["y"] = Base64UrlEncoder.Encode(point.Y),
+                ["kty"] = "EC", ["crv"] = "P-256", ["x"] = Base64UrlEncoder.Encode(point.X),
+                ["y"] = Base64UrlEncoder.Encode(point.Y),
             };
         }
         return Tokens.CreateToken(JsonSerializer.Serialize(claims), key, header);

@@ -13,7 +13,8 @@ internal sealed class SandboxUser(RunningSystem system)
     /// <summary>Looks into the camera.</summary>
     /// <returns>The capture's reference, good for one check.</returns>
     public async Task<string> CaptureFaceAsync(Citizen citizen, CancellationToken ct) =>
-        (await PostAsync("/control/realname/faces", new { idNo = citizen.DocumentNumber }, ct)).GetProperty("face_token").GetString()!;
+        (await PostAsync("/control/realname/faces", new { idNo = citizen.DocumentNumber }, ct))
+            .GetProperty("face_token").GetString()!;
 
     /// <summary>Pays in WeChat; the callback follows.</summary>
     public Task PayInWeChatAsync(string outTradeNo, string openId, CancellationToken ct) =>
@@ -25,7 +26,8 @@ internal sealed class SandboxUser(RunningSystem system)
 
     /// <summary>Signs a withholding agreement in Alipay.</summary>
     public async Task<string> SignAgreementAsync(string userId, CancellationToken ct) =>
-        (await PostAsync("/control/alipay/agreements", new { user_id = userId }, ct)).GetProperty("agreement_no").GetString()!;
+        (await PostAsync("/control/alipay/agreements", new { user_id = userId }, ct)).GetProperty("agreement_no")
+            .GetString()!;
 
     private async Task<JsonElement> PostAsync(string path, object body, CancellationToken ct)
     {

@@ -5,7 +5,9 @@ using Ecert.Kernel;
 
 namespace Ecert.Standalone.Journey.Actors;
 
-/// <summary>The citizen's phone: holds the certificate and the key, and shows fresh presentations with or without a network.</summary>
+/// <summary>
+/// The citizen's phone: holds the certificate and the key, and shows fresh presentations with or without a network.
+/// </summary>
 internal sealed record Wallet(
     TimeProvider Clock, string OpenId, SignedCertificate Certificate, SigningKey HolderKey, DPoPToken Token)
 {
