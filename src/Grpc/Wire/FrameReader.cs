@@ -23,7 +23,11 @@ internal sealed class FrameReader<T>(
     /// <exception cref="RpcException">The peer broke the protocol.</exception>
     /// <exception cref="OperationCanceledException">The pending read was cancelled.</exception>
     public ValueTask<bool> ReadAsync(CancellationToken cancellationToken) =>
-        _holdsBuffer && TryTake() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
+        TryReadBuffered() ? new ValueTask<bool>(true) : ReadMoreAsync(cancellationToken);
+
+    /// <summary>Takes the next message out of what was read already; false when the pipe must be asked.</summary>
+    /// <exception cref="RpcException">The peer broke the protocol.</exception>
+    public bool TryReadBuffered() => _holdsBuffer && TryTake();
 
     /// <summary>Gives the pipe back what was read but not used.</summary>
     public void Release()

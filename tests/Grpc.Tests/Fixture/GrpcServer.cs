@@ -82,9 +82,14 @@ public sealed class GrpcServer : IAsyncDisposable
     {
         foreach (var channel in _channels)
             channel.Dispose();
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(2));
-        await _app.StopAsync(patience.Token);
+        await StopAsync();
         await _app.DisposeAsync();
+    }
+
+    public async Task StopAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(1));
+        await _app.StopAsync(patience.Token);
     }
 }
 

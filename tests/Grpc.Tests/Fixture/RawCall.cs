@@ -28,13 +28,15 @@ public sealed class RawCall : IDisposable
         return this;
     }
 
-    public async Task<Answer> SendAsync(byte[] body, bool thenWait = false, bool readBody = true)
+    public async Task<Answer> SendAsync(byte[] body, bool thenWait = false, Task? insteadOfReading = null)
     {
         using var done = new CancellationTokenSource();
         _request.Content = new Body(body, thenWait, done.Token);
         _request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(ContentType);
         using var response = await _http.SendAsync(_request, CancellationToken.None);
-        var bytes = readBody ? await response.Content.ReadAsByteArrayAsync() : [];
+        if (insteadOfReading is not null)
+            await insteadOfReading;
+        var bytes = insteadOfReading is null ? await response.Content.ReadAsByteArrayAsync() : [];
         await done.CancelAsync();
         return new Answer(
             response.StatusCode,

@@ -148,6 +148,28 @@ public sealed class CancellationTests
     }
 
     [Fact]
+    public async Task Server_that_shuts_down_under_a_call_is_unavailable()
+    {
+        var started = new TaskCompletionSource();
+        var release = new TaskCompletionSource();
+        var server = await GrpcServer.WithMethodAsync(methods => methods.AddUnary(
+            async (request, _) =>
+            {
+                started.SetResult();
+                await release.Task;
+                return request;
+            }));
+        using var channel = GrpcChannel.ForAddress(server.Address);
+        using var call = channel.CreateCallInvoker().AsyncUnaryCall(TestMethods.Unary(), null, default, "");
+        await started.Task.WaitAsync(Patience);
+        await server.StopAsync();
+        var refusal = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync.WaitAsync(Patience));
+        Assert.Equal(StatusCode.Unavailable, refusal.StatusCode);
+        release.SetResult();
+        await server.DisposeAsync();
+    }
+
+    [Fact]
     public async Task Deadline_and_cancellation_pass_on_to_calls_made_for_a_call()
     {
         var inner = new TaskCompletionSource<StatusCode>();

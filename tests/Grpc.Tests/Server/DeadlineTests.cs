@@ -101,7 +101,7 @@ public sealed class DeadlineTests
                 }));
             })));
         using var raw = new RawCall(server, "/test.Dynamic/Flood", "300m");
-        var answer = raw.SendAsync([0, 0, 0, 0, 0], readBody: false);
+        var answer = raw.SendAsync([0, 0, 0, 0, 0], insteadOfReading: done.Task);
         var end = await done.Task.WaitAsync(Patience);
         Assert.True(end is RpcException or OperationCanceledException, end.ToString());
         await answer;

@@ -19,6 +19,7 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
     private ServerCallDeadline? _deadline;
     private Status _status;
     private Metadata? _responseTrailers;
+    private Task _pendingFlush = Task.CompletedTask;
     private bool _claimed;
     private bool _wroteMessage;
     private bool _broken;
@@ -72,7 +73,7 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
     {
         if (ClaimEnd())
             SendEnd(_status);
-        _abortRegistration.Dispose();
+        _abortRegistration.Unregister();
         // The request's context is reused once this task is done, so a deadline still sending is waited for.
         return _deadline?.StopAsync() ?? Task.CompletedTask;
     }
@@ -86,16 +87,12 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
             SendEnd(new Status(StatusCode.DeadlineExceeded, "Deadline Exceeded"));
             http.Request.BodyReader.CancelPendingRead();
             var sent = http.Response.CompleteAsync();
-            try
-            {
-                await sent.WaitAsync(DeadlineGrace).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
-            {
-                // The client does not read what was written before, so the end behind it cannot get through.
+            var written = Task.WhenAll(sent, _pendingFlush);
+            await written.WaitAsync(DeadlineGrace).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // The client does not read what was written before, so the end behind it cannot get through.
+            if (!written.IsCompleted)
                 Reset(CancelReset);
-                await sent.ConfigureAwait(false);
-            }
+            await sent.ConfigureAwait(false);
         }
         catch (Exception exception)
         {
@@ -140,7 +137,14 @@ internal sealed partial class HttpContextServerCallContext(HttpContext http, Met
     {
         ThrowIfEnded();
         WriteMessage(message, serializer);
-        return flush ? http.Response.BodyWriter.FlushAsync(cancellationToken) : default;
+        if (!flush)
+            return default;
+        var flushed = http.Response.BodyWriter.FlushAsync(cancellationToken);
+        if (flushed.IsCompleted || _deadline is null)
+            return flushed;
+        var pending = flushed.AsTask();
+        _pendingFlush = pending;
+        return new ValueTask<FlushResult>(pending);
     }
 
     private void ThrowIfEnded()

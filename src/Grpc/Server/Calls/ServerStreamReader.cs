@@ -11,7 +11,6 @@ internal sealed class ServerStreamReader<TRequest>(
     where TRequest : class
 {
     private static readonly Task<bool> True = Task.FromResult(true);
-    private static readonly Task<bool> False = Task.FromResult(false);
 
     private readonly FrameReader<TRequest> _frames =
         new(call.HttpContext.Request.BodyReader, deserializer, call.RequestDecoding);
@@ -30,11 +29,18 @@ internal sealed class ServerStreamReader<TRequest>(
             return Task.FromException<bool>(new InvalidOperationException("The call has ended."));
         if (Interlocked.Exchange(ref _reading, 1) != 0)
             return Task.FromException<bool>(new InvalidOperationException("A read is pending already."));
-        var read = _frames.ReadAsync(cancellationToken);
-        if (!read.IsCompletedSuccessfully)
-            return WaitAsync(read);
-        Volatile.Write(ref _reading, 0);
-        return read.Result ? True : False;
+        try
+        {
+            if (!_frames.TryReadBuffered())
+                return ReadAsync(cancellationToken);
+            Volatile.Write(ref _reading, 0);
+            return True;
+        }
+        catch (RpcException exception)
+        {
+            Volatile.Write(ref _reading, 0);
+            return Task.FromException<bool>(exception);
+        }
     }
 
     /// <summary>Gives back what was not read, when the handler is done.</summary>
@@ -46,11 +52,11 @@ internal sealed class ServerStreamReader<TRequest>(
             _frames.Release();
     }
 
-    private async Task<bool> WaitAsync(ValueTask<bool> read)
+    private async Task<bool> ReadAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return await read.ConfigureAwait(false);
+            return await _frames.ReadAsync(cancellationToken).ConfigureAwait(false);
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
