@@ -16,7 +16,8 @@ var ports = new Option<int>("--ports")
 var verbose = new Option<bool>("--verbose") { Description = "Print every part's log, too." };
 
 var command = new RootCommand(
-    "Ecert Gateway, whole, in one process on loopback: starts Identity, Gateway and Sandbox, and runs a citizen's journey through them.")
+    "Ecert Gateway, whole, in one process on loopback: starts Identity, Gateway and Sandbox, "
+    + "and runs a citizen's journey through them.")
 {
     once, data, ports, verbose,
 };

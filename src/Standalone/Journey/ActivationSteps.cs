@@ -67,7 +67,8 @@ internal sealed class ActivationSteps(JourneyCast cast, JourneyLog log)
                 Operator = JourneyCast.Clerk,
             }, cancellationToken: ct);
             return (answer.EcToken,
-                $"offline {verdict.Code}; online {answer.Verification.Verdict}: {answer.MaskedName}, {answer.MaskedDocumentNumber}, "
+                $"offline {verdict.Code}; online {answer.Verification.Verdict}: {answer.MaskedName}, "
+                + $"{answer.MaskedDocumentNumber}, "
                 + $"insured in {answer.InsuredPlace}", default(Kernel.Money?));
         });
     }

@@ -58,7 +58,8 @@ internal sealed class ReconciliationSteps(JourneyCast cast, JourneyLog log)
         });
 
     private static string Describe(DailyStatement statement) =>
-        $"{statement.Counterpart.Code} {statement.State} ({statement.Ours.Count} in, {statement.Ours.RefundCount} back)";
+        $"{statement.Counterpart.Code} {statement.State} "
+        + $"({statement.Ours.Count} in, {statement.Ours.RefundCount} back)";
 
     private static Table Table(TrialBalance balance)
     {

@@ -27,8 +27,8 @@ public sealed class MigrationTests
             return await db.Database.SqlQueryRaw<string>(
                 """
                 SELECT t.name || '.' || c.name || ' ' || c.type || ' ' || c."notnull" || ' ' || c.pk AS Value
-                FROM sqlite_master t, pragma_table_info(t.name) c WHERE t.type = 'table' AND t.name NOT LIKE '\_\_%' ESCAPE '\'
-                  AND t.name NOT LIKE 'sqlite%'
+                FROM sqlite_master t, pragma_table_info(t.name) c
+                WHERE t.type = 'table' AND t.name NOT LIKE '\_\_%' ESCAPE '\' AND t.name NOT LIKE 'sqlite%'
                 UNION ALL
                 SELECT t.name || ' ' || i.name || ' ' || i."unique" || ' ' || k.name AS Value
                 FROM sqlite_master t, pragma_index_list(t.name) i, pragma_index_info(i.name) k
