@@ -73,6 +73,9 @@ public static class GatewayHost
     private static void Listen(KestrelServerOptions kestrel, GatewayOptions options)
     {
         kestrel.AddServerHeader = false;
+        // Room for callers that cancel much; and a header too large is answered, not the whole connection ended.
+        kestrel.Limits.Http2.MaxStreamsPerConnection = 1_000;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = kestrel.Limits.MaxRequestHeadersTotalSize;
         var grpc = new Uri(options.GrpcUrl);
         kestrel.Listen(IPAddress.Parse(grpc.Host), grpc.Port, listen =>
         {
