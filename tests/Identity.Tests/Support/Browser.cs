@@ -50,6 +50,12 @@ internal sealed partial class Browser(TestIdentity identity)
     internal async Task<string> FinishAsync(PaymentApp app, Citizen citizen, string requestUri)
     {
         await OpenAsync(app, requestUri);
+        return await FinishAsync(citizen);
+    }
+
+    /// <summary>From the first page on.</summary>
+    internal async Task<string> FinishAsync(Citizen citizen)
+    {
         await SubmitAsync(("face_evidence", citizen.Face));
         await SubmitAsync(("place", "130100-310-1101"));
         await SubmitAsync(("pin", "730518"), ("pin_again", "730518"));

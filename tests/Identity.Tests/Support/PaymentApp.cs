@@ -32,7 +32,7 @@ internal sealed class PaymentApp : IDisposable
     internal ECDsa DpopKey { get; } = ECDsa.Create(ECCurve.NamedCurves.nistP256);
     internal string Verifier { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
     internal string? Nonce { get; set; }
-    private long Now => _identity.Clock.GetUtcNow().ToUnixTimeSeconds();
+    private long Now => _identity.Time.GetUtcNow().ToUnixTimeSeconds();
 
     public void Dispose()
     {

@@ -26,8 +26,11 @@ public sealed class TestIdentity : IAsyncLifetime
     private readonly ConcurrentBag<string> _numbers = [];
     private int _citizens;
 
-    public TestIdentity()
+    public TestIdentity() : this(new ManualTimeProvider()) { }
+
+    internal TestIdentity(TimeProvider time)
     {
+        Time = time;
         WeChat = new PaymentApp(this, "wechat", nonce: false);
         Alipay = new PaymentApp(this, "alipay", nonce: true);
         Options = new IdentityOptions
@@ -52,16 +55,18 @@ public sealed class TestIdentity : IAsyncLifetime
             RealNameAuthority = Authority,
             InsuredPersonBase = PersonBase,
         };
-        _app = IdentityHost.Create(Options, Clock, RandomSource.System);
+        _app = IdentityHost.Create(Options, Time, RandomSource.System);
     }
 
     internal TestKeys Keys { get; } = new();
-    internal ManualTimeProvider Clock { get; } = new();
+    internal TimeProvider Time { get; }
+    internal ManualTimeProvider Clock => (ManualTimeProvider)Time;
     internal StandInAuthority Authority { get; } = new();
     internal StandInPersonBase PersonBase { get; } = new();
     internal IdentityOptions Options { get; }
     internal PaymentApp WeChat { get; }
     internal PaymentApp Alipay { get; }
+    internal string Folder => _folder;
     internal string DatabaseFile => Path.Combine(_folder, "identity.db");
     internal string ConnectionString => $"Data Source={DatabaseFile}";
     internal string Issuer { get; private set; } = "";
