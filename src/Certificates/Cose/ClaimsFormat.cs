@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using System.Text;
 using Ecert.Certificates.Suites;
 using Ecert.Kernel.Identifiers;
@@ -21,7 +20,7 @@ internal static class ClaimsFormat
     internal static byte[] Encode(CertificateClaims claims)
     {
         var ownStart = claims.NotBefore.ToUnixTimeSeconds() != claims.IssuedAt.ToUnixTimeSeconds();
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartMap(ownStart ? 8 : 7);
         Text(writer, Iss, claims.Issuer.Value);
         Text(writer, Sub, claims.Subject.Value);
@@ -35,13 +34,11 @@ internal static class ClaimsFormat
         writer.WriteStartMap(1);
         writer.WriteInt32(CoseKey);
         CoseKeyFormat.Write(writer, claims.HolderKey);
-        writer.WriteEndMap();
         WriteInsurance(writer, claims);
-        writer.WriteEndMap();
         return writer.Encode();
     }
 
-    private static void WriteInsurance(CborWriter writer, CertificateClaims claims)
+    private static void WriteInsurance(DeterministicWriter writer, CertificateClaims claims)
     {
         writer.WriteInt32(Insurance);
         writer.WriteStartMap(4);
@@ -52,8 +49,6 @@ internal static class ClaimsFormat
         writer.WriteStartArray(2);
         writer.WriteInt32(claims.Status.List);
         writer.WriteInt32(claims.Status.Index);
-        writer.WriteEndArray();
-        writer.WriteEndMap();
     }
 
     internal static CertificateClaims Decode(ReadOnlyMemory<byte> payload, string where)
@@ -142,13 +137,13 @@ internal static class ClaimsFormat
 
     internal static bool IsScheme(string? text) => text is { Length: 3 } && text.All(char.IsAsciiDigit);
 
-    private static void Text(CborWriter writer, int label, string value)
+    private static void Text(DeterministicWriter writer, int label, string value)
     {
         writer.WriteInt32(label);
         writer.WriteTextString(value);
     }
 
-    private static void Number(CborWriter writer, int label, long value)
+    private static void Number(DeterministicWriter writer, int label, long value)
     {
         writer.WriteInt32(label);
         writer.WriteInt64(value);

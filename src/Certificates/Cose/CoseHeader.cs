@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Suites;
 using Ecert.Certificates.Trust;
 
@@ -22,7 +21,7 @@ internal sealed record CoseHeader(
 
     internal byte[] Encode()
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartMap(1 + (KeyId is null ? 0 : 1) + (Type is null ? 0 : 1) + (Chain is null ? 0 : 1));
         writer.WriteInt32(Algorithm);
         writer.WriteInt32(Suite.CoseAlgorithm);
@@ -41,7 +40,6 @@ internal sealed record CoseHeader(
             writer.WriteInt32(X5Chain);
             WriteChain(writer, Chain);
         }
-        writer.WriteEndMap();
         return writer.Encode();
     }
 
@@ -77,14 +75,12 @@ internal sealed record CoseHeader(
     }
 
     /// <summary>One certificate stands alone, several stand in an array (RFC 9360 §2).</summary>
-    private static void WriteChain(CborWriter writer, IReadOnlyList<ReadOnlyMemory<byte>> chain)
+    private static void WriteChain(DeterministicWriter writer, IReadOnlyList<ReadOnlyMemory<byte>> chain)
     {
         if (chain.Count > 1)
             writer.WriteStartArray(chain.Count);
         foreach (var certificate in chain)
             writer.WriteByteString(certificate.Span);
-        if (chain.Count > 1)
-            writer.WriteEndArray();
     }
 
     private static List<ReadOnlyMemory<byte>> ReadChain(StrictReader reader)

@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Suites;
 
 namespace Ecert.Certificates.Cose;
@@ -10,7 +9,7 @@ internal static class CoseKeyFormat
     private const int Ec2 = 2;
     private const int Size = SignatureSuite.CoordinateSize;
 
-    internal static void Write(CborWriter writer, PublicKey key)
+    internal static void Write(DeterministicWriter writer, PublicKey key)
     {
         writer.WriteStartMap(4);
         writer.WriteInt32(Kty);
@@ -21,7 +20,6 @@ internal static class CoseKeyFormat
         writer.WriteByteString(key.X);
         writer.WriteInt32(Y);
         writer.WriteByteString(key.Y);
-        writer.WriteEndMap();
     }
 
     internal static PublicKey Read(StrictReader reader, string field)

@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Suites;
 
 namespace Ecert.Certificates.Cose;
@@ -26,14 +25,12 @@ internal sealed record CoseSign1(
     internal static byte[] Assemble(
         ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> signature, bool tagged)
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartArray(4);
         writer.WriteByteString(protectedHeader);
         writer.WriteStartMap(0);
-        writer.WriteEndMap();
         writer.WriteByteString(payload);
         writer.WriteByteString(signature);
-        writer.WriteEndArray();
         return tagged ? [Tag18, .. writer.Encode()] : writer.Encode();
     }
 
@@ -67,13 +64,12 @@ internal sealed record CoseSign1(
     /// <summary>The Sig_structure of RFC 9052 §4.4 with no external data.</summary>
     internal static byte[] ToBeSigned(ReadOnlySpan<byte> protectedHeader, ReadOnlySpan<byte> payload)
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartArray(4);
         writer.WriteTextString("Signature1");
         writer.WriteByteString(protectedHeader);
         writer.WriteByteString([]);
         writer.WriteByteString(payload);
-        writer.WriteEndArray();
         return writer.Encode();
     }
 }

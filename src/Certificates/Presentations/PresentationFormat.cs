@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Cose;
 using Ecert.Kernel;
 
@@ -18,7 +17,7 @@ internal static class PresentationFormat
 
     internal static byte[] Encode(SignedCertificate certificate, HolderStatement statement)
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartMap(statement.Ceiling is null ? 4 : 5);
         writer.WriteInt32(Certificate);
         writer.WriteByteString(certificate.Bytes.Span);
@@ -33,7 +32,6 @@ internal static class PresentationFormat
             writer.WriteInt32(Ceiling);
             writer.WriteInt64(ceiling.Fen);
         }
-        writer.WriteEndMap();
         return writer.Encode();
     }
 

@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Cose;
 
 namespace Ecert.Certificates.Status;
@@ -15,7 +14,7 @@ internal static class StatusListFormat
     internal static byte[] Encode(
         Uri address, StatusArray statuses, DateTimeOffset issuedAt, DateTimeOffset expiresAt, TimeSpan timeToLive)
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartMap(5);
         writer.WriteInt32(Sub);
         writer.WriteTextString(address.OriginalString);
@@ -29,10 +28,8 @@ internal static class StatusListFormat
         writer.WriteByteString(statuses.Compress());
         writer.WriteTextString(BitsName);
         writer.WriteInt32(StatusArray.Bits);
-        writer.WriteEndMap();
         writer.WriteInt32(Ttl);
         writer.WriteInt64((long)timeToLive.TotalSeconds);
-        writer.WriteEndMap();
         return writer.Encode();
     }
 

@@ -1,4 +1,3 @@
-using System.Formats.Cbor;
 using Ecert.Certificates.Cose;
 
 namespace Ecert.Certificates.Trust;
@@ -16,7 +15,7 @@ internal static class TrustListFormat
 
     internal static byte[] Encode(TrustListContent content)
     {
-        var writer = new CborWriter(CborConformanceMode.Ctap2Canonical);
+        var writer = new DeterministicWriter();
         writer.WriteStartMap(4);
         writer.WriteInt32(Version);
         writer.WriteInt64(content.Version);
@@ -28,12 +27,10 @@ internal static class TrustListFormat
         writer.WriteStartArray(content.Entries.Count);
         foreach (var entry in content.Entries)
             Write(writer, entry);
-        writer.WriteEndArray();
-        writer.WriteEndMap();
         return writer.Encode();
     }
 
-    private static void Write(CborWriter writer, TrustListEntry entry)
+    private static void Write(DeterministicWriter writer, TrustListEntry entry)
     {
         writer.WriteStartMap(entry.RetiredAt is null ? 3 : 4);
         writer.WriteInt32(Signer);
@@ -47,7 +44,6 @@ internal static class TrustListFormat
             writer.WriteInt32(Retired);
             writer.WriteInt64(retired.ToUnixTimeSeconds());
         }
-        writer.WriteEndMap();
     }
 
     internal static TrustListContent Decode(ReadOnlyMemory<byte> payload)

@@ -3,8 +3,8 @@ using System.Buffers.Binary;
 namespace Ecert.Certificates.Suites.Sm2Curve;
 
 /// <summary>
-/// A 256-bit number, as a multiplier or modulo the order n of the base point. Comparing and adding branch on the values: of
-/// a secret, only its limbs and its digits are taken.
+/// A 256-bit number, as a multiplier or modulo the order n of the base point. Comparing and adding branch on the
+/// values: of a secret, only its limbs and its digits are taken.
 /// </summary>
 internal readonly record struct Scalar(UInt128 High, UInt128 Low)
 {
