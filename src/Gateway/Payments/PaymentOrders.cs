@@ -52,18 +52,17 @@ internal sealed class PaymentOrders(
         {
             ChannelOutcome.NotFound when !expired => await channels.CreateAsync(payment, ct),
             // Also one the channel does not know: a code nobody has scanned yet could be paid until it is cancelled.
-            ChannelOutcome.NotFound or ChannelOutcome.Waiting when expired => await channels.CloseAsync(payment, ct),
+            ChannelOutcome.NotFound or ChannelOutcome.Waiting when expired => await CloseAtChannelAsync(payment, ct),
             _ => outcome,
         };
-        return await ApplyAsync(
-            paymentId, expired && outcome is ChannelOutcome.NotFound ? new ChannelOutcome.Closed() : outcome, ct);
+        return await ApplyAsync(paymentId, outcome, ct);
     }
 
     /// <summary>Closes an unpaid order; one that turns out paid stays paid.</summary>
     public async Task<PaymentRow> CloseAsync(string paymentId, CancellationToken ct)
     {
         var payment = await LoadAsync(paymentId, ct);
-        return payment.IsFinal ? payment : await ApplyAsync(paymentId, await channels.CloseAsync(payment, ct), ct);
+        return payment.IsFinal ? payment : await ApplyAsync(paymentId, await CloseAtChannelAsync(payment, ct), ct);
     }
 
     /// <summary>Takes in what the channel said of an order, however it came.</summary>
@@ -73,7 +72,6 @@ internal sealed class PaymentOrders(
         var payment = await db.Set<PaymentRow>().SingleOrDefaultAsync(row => row.Id == paymentId, ct)
             ?? throw RefusalCatalogue.PaymentNotFound.AsRefusal().ToException();
         var before = payment.State;
-        var late = before is PaymentState.Closed or PaymentState.Failed;
         Move(payment, outcome);
         try
         {
@@ -89,12 +87,20 @@ internal sealed class PaymentOrders(
             PaymentLog.Moved(logger, payment.Id, before, payment.State);
             changes.Publish(payment.Id);
         }
-        if (late && payment.State == PaymentState.Succeeded)
+        if (payment.IsFinal && !payment.PurposeTold)
+            await FinishAsync(payment, ct);
+        return payment;
+    }
+
+    /// <summary>
+    /// What follows an order's end: cash that came too late goes back, and the purpose is told. May be repeated.
+    /// </summary>
+    public async Task FinishAsync(PaymentRow payment, CancellationToken ct)
+    {
+        if (payment.PaidLate)
             await refunds.OpenAsync(
                 payment, payment.Amount, LateRefundId(payment.Id), payment.BusinessId, "Paid after closing", ct);
-        else if (payment.IsFinal && !payment.PurposeTold)
-            await notices.TellAsync(payment, ct);
-        return payment;
+        await notices.TellAsync(payment, ct);
     }
 
     /// <summary>An order by id.</summary>
@@ -109,6 +115,15 @@ internal sealed class PaymentOrders(
     /// <summary>The refund of an order that was paid after it had ended here.</summary>
     public static string LateRefundId(string paymentId) => paymentId + "L";
 
+    /// <summary>
+    /// An order the channel never heard of is as good as closed: were it paid all the same, the cash would go back.
+    /// </summary>
+    private async Task<ChannelOutcome> CloseAtChannelAsync(PaymentRow payment, CancellationToken ct)
+    {
+        var outcome = await channels.CloseAsync(payment, ct);
+        return outcome is ChannelOutcome.NotFound ? new ChannelOutcome.Closed() : outcome;
+    }
+
     private void Move(PaymentRow payment, ChannelOutcome outcome)
     {
         switch (outcome)
@@ -120,9 +135,12 @@ internal sealed class PaymentOrders(
             case ChannelOutcome.Paid paid when paid.Amount != payment.Amount:
                 // Never trust an amount without comparing: a person decides, nothing moves.
                 PaymentLog.AmountDiffers(logger, payment.Id, payment.AmountFen, paid.Amount.Fen);
-                Hang(payment, PaymentState.Unknown);
+                if (!payment.IsFinal)
+                    Hang(payment, PaymentState.Unknown);
                 break;
             case ChannelOutcome.Paid paid:
+                payment.PaidLate = payment.IsFinal;
+                payment.PurposeTold = false;
                 (payment.State, payment.ChannelNumber, payment.PaidAt) =
                     (PaymentState.Succeeded, paid.ChannelNumber, paid.PaidAt);
                 payment.NextCheckAt = clock.GetUtcNow();

@@ -66,6 +66,11 @@ internal sealed class PaymentRow
     /// <summary>When it is to be asked about again; null when nothing hangs.</summary>
     public DateTimeOffset? NextCheckAt { get; set; }
 
+    /// <summary>
+    /// True when the cash came after the order had ended here: it goes back, and the purpose never hears of it.
+    /// </summary>
+    public bool PaidLate { get; set; }
+
     /// <summary>True once the purpose was told of the final state.</summary>
     public bool PurposeTold { get; set; }
 

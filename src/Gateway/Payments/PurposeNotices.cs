@@ -12,12 +12,15 @@ internal sealed class PurposeNotices(IServiceProvider services, IDbContextFactor
     public async Task TellAsync(PaymentRow payment, CancellationToken ct)
     {
         var purpose = Purpose(payment);
-        await (payment.State == PaymentState.Succeeded
+        await (payment is { State: PaymentState.Succeeded, PaidLate: false }
             ? purpose.PaidAsync(payment, ct)
             : purpose.NotPaidAsync(payment, ct));
         await using var db = await databases.CreateDbContextAsync(ct);
-        await db.Set<PaymentRow>().Where(row => row.Id == payment.Id).ExecuteUpdateAsync(set => set
-            .SetProperty(row => row.PurposeTold, true).SetProperty(row => row.NextCheckAt, (DateTimeOffset?)null), ct);
+        // Of this state only: cash that came in while the end was told is news of its own.
+        await db.Set<PaymentRow>().Where(row => row.Id == payment.Id && row.State == payment.State)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(row => row.PurposeTold, true)
+                .SetProperty(row => row.NextCheckAt, (DateTimeOffset?)null), ct);
     }
 
     public async Task TellAsync(PaymentRow payment, RefundRow refund, CancellationToken ct)

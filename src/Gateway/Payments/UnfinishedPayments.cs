@@ -27,7 +27,7 @@ internal sealed class UnfinishedPayments(
     }
 
     private Task GoOnAsync(PaymentRow payment, CancellationToken ct) =>
-        payment.IsFinal ? notices.TellAsync(payment, ct) : orders.CheckAsync(payment.Id, ct);
+        payment.IsFinal ? orders.FinishAsync(payment, ct) : orders.CheckAsync(payment.Id, ct);
 
     private async Task GoOnAsync(RefundRow refund, CancellationToken ct)
     {

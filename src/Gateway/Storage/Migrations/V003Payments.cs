@@ -48,6 +48,7 @@ internal sealed class V003Payments : Migration
                 RefundOpenedFen = table.Column<long>(nullable: false),
                 ExpiresAt = table.Column<long>(nullable: false),
                 NextCheckAt = table.Column<long>(nullable: true),
+                PaidLate = table.Column<bool>(nullable: false),
                 PurposeTold = table.Column<bool>(nullable: false),
                 CreatedAt = table.Column<long>(nullable: false),
             },
