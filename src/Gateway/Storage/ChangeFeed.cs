@@ -1,4 +1,7 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Google.Protobuf;
 
 namespace Ecert.Gateway.Storage;
 
@@ -21,13 +24,34 @@ internal sealed class ChangeFeed
     }
 
     /// <summary>
-    /// A task to take before looking at the record, so that no change between look and wait is missed.
+    /// A record as it stands and after every change. A look that finds nothing new is passed on too, so that the
+    /// caller can end when the record has.
     /// </summary>
-    public Task Next(string id) =>
-        _waiting.GetOrAdd(
-            id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-
-    /// <summary>Waits for the change, or long enough to look again.</summary>
-    public static async Task WaitAsync(Task next, CancellationToken ct) =>
-        await Task.WhenAny(next, Task.Delay(LookAgainAfter, ct));
+    /// <param name="id">The record.</param>
+    /// <param name="resumeToken">The token of what was last told, or empty.</param>
+    /// <param name="readAsync">Reads the record as it stands.</param>
+    /// <param name="ct">Ends it.</param>
+    public async IAsyncEnumerable<Look<TMessage>> FollowAsync<TMessage>(
+        string id, string resumeToken, Func<CancellationToken, Task<TMessage>> readAsync,
+        [EnumeratorCancellation] CancellationToken ct) where TMessage : IMessage
+    {
+        var told = resumeToken;
+        while (true)
+        {
+            // Taken before looking, so that no change between look and wait is missed.
+            var next = _waiting.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            var message = await readAsync(ct);
+            var token = Convert.ToHexStringLower(SHA256.HashData(message.ToByteArray()).AsSpan(0, 8));
+            yield return new Look<TMessage>(token, message, token != told);
+            told = token;
+            await Task.WhenAny(next, Task.Delay(LookAgainAfter, ct));
+            ct.ThrowIfCancellationRequested();
+        }
+    }
 }
+
+/// <summary>One look at a watched record.</summary>
+/// <param name="Token">A digest of what was seen, good for resuming.</param>
+/// <param name="Message">The record.</param>
+/// <param name="IsNew">False when the caller was told just this before.</param>
+internal readonly record struct Look<TMessage>(string Token, TMessage Message, bool IsNew);
