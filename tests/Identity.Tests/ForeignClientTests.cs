@@ -7,7 +7,9 @@ using Ecert.Identity.Tests.Support;
 
 namespace Ecert.Identity.Tests;
 
-/// <summary>The npm packages openid-client (certified for FAPI 2.0) and jose, as a payment app that we did not write.</summary>
+/// <summary>
+/// The npm packages openid-client (certified for FAPI 2.0) and jose, as a payment app that we did not write.
+/// </summary>
 public sealed class ForeignClientTests : IAsyncLifetime
 {
     // A program of its own has the real time.
@@ -91,6 +93,6 @@ public sealed class NodeFactAttribute : FactAttribute
     {
         var isThere = Directory.Exists(Path.Combine(Folder, "node_modules", "openid-client"));
         if (!isThere && Environment.GetEnvironmentVariable("CI") != "true")
-            Skip = "openid-client is not installed, so nothing was checked with it. tests/install-test-tools installs it.";
+            Skip = "openid-client is not installed, so nothing was checked with it; see tests/install-test-tools.";
     }
 }

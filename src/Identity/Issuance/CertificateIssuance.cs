@@ -12,8 +12,8 @@ namespace Ecert.Identity.Issuance;
 /// <summary>
 /// One living certificate per citizen. The same holder key and the same insured place get the same certificate again; a
 /// new key (a new phone) or a new place gets a new one, and the old one is revoked. After a certificate was
-/// suspended or revoked, only an activation that came later gets another: whoever found a lost phone has its tokens, but
-/// not the face.
+/// suspended or revoked, only an activation that came later gets another: whoever found a lost phone has its tokens,
+/// but not the face.
 /// </summary>
 internal sealed class CertificateIssuance(
     IDbContextFactory<IdentityDatabase> databases, DataVault vault, DocumentSigners signers, SignedLists lists,

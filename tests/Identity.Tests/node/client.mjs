@@ -7,7 +7,8 @@ import { createInterface } from 'node:readline/promises';
 const lines = createInterface({ input: process.stdin })[Symbol.asyncIterator]();
 const told = JSON.parse((await lines.next()).value);
 
-const key = await crypto.subtle.importKey('jwk', told.privateJwk, { name: 'ECDSA', namedCurve: 'P-256' }, false, ['sign']);
+const p256 = { name: 'ECDSA', namedCurve: 'P-256' };
+const key = await crypto.subtle.importKey('jwk', told.privateJwk, p256, false, ['sign']);
 const config = await client.discovery(new URL(told.issuer), told.clientId, undefined, client.PrivateKeyJwt(key));
 const dpop = client.getDPoPHandle(config, await client.randomDPoPKeyPair('ES256'));
 
