@@ -45,6 +45,28 @@ internal sealed class EllipticCurve
         return BigInteger.Remainder(difference, _prime).IsZero;
     }
 
+    /// <summary>
+    /// The Y of the point with this X and parity. Both primes are 3 modulo 4, so that a square root is one power.
+    /// </summary>
+    /// <returns>False when no point of the curve has this X.</returns>
+    internal bool TryFindY(ReadOnlySpan<byte> x, bool odd, Span<byte> y)
+    {
+        var left = new BigInteger(x, isUnsigned: true, isBigEndian: true);
+        if (left >= _prime)
+            return false;
+        var square = BigInteger.Remainder((left * left - 3) * left + _b, _prime);
+        if (square.Sign < 0)
+            square += _prime;
+        var root = BigInteger.ModPow(square, (_prime + 1) / 4, _prime);
+        if (BigInteger.Remainder(root * root, _prime) != square)
+            return false;
+        if (root.IsEven == odd)
+            root = _prime - root;
+        y.Clear();
+        var end = y[^root.GetByteCount(isUnsigned: true)..];
+        return root.TryWriteBytes(end, out _, isUnsigned: true, isBigEndian: true);
+    }
+
     /// <summary>Is each half of a raw signature between 1 and the order less one?</summary>
     internal bool HoldsScalars(ReadOnlySpan<byte> signature) =>
         IsScalar(signature[..32]) && IsScalar(signature[32..]);
