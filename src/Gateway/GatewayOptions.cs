@@ -1,5 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using Ecert.Gateway.Edge;
+using Ecert.Gateway.Fares;
+using Ecert.Kernel;
 
 namespace Ecert.Gateway;
 
@@ -56,6 +58,9 @@ public sealed record GatewayOptions
     /// <summary>Metro lines whose fares are known, by operator.</summary>
     public IReadOnlyList<FareNetwork> FareNetworks { get; init; } = [];
 
+    /// <summary>What ride codes are issued and verified with; null where no ride keys are issued.</summary>
+    public RideKeyOptions? RideKeys { get; init; }
+
     /// <summary>The deadline of a call that names none.</summary>
     public TimeSpan DefaultDeadline { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -107,7 +112,17 @@ public sealed record RegisteredBiller(
 /// <param name="OperatorId">The operator's institution code.</param>
 /// <param name="Stations">Stations in line order with their distance from the first, in metres.</param>
 /// <param name="Bands">Fares by distance: the first band whose upper bound is above the distance applies.</param>
-public sealed record FareNetwork(string OperatorId, IReadOnlyList<Station> Stations, IReadOnlyList<FareBand> Bands);
+public sealed record FareNetwork(string OperatorId, IReadOnlyList<Station> Stations, IReadOnlyList<FareBand> Bands)
+{
+    /// <summary>Which edition of the table this is.</summary>
+    public string Edition { get; init; } = "1";
+
+    /// <summary>What is charged of a fare by what was spent in the month before it, lowest first; none: always all of it.</summary>
+    public IReadOnlyList<MonthlyBand> MonthlyBands { get; init; } = [];
+
+    /// <summary>How long a rider may stay in the paid area; longer costs the top fare.</summary>
+    public TimeSpan LongestStay { get; init; } = TimeSpan.FromMinutes(180);
+}
 
 /// <summary>A station.</summary>
 /// <param name="Id">The operator's code of it.</param>
@@ -119,3 +134,8 @@ public sealed record Station(string Id, string Name, int Metres);
 /// <param name="BelowMetres">Upper bound of the distance, exclusive.</param>
 /// <param name="FareFen">The fare in fen.</param>
 public sealed record FareBand(int BelowMetres, long FareFen);
+
+/// <summary>A step of the monthly discount.</summary>
+/// <param name="FromFen">What must have been spent in the calendar month before the ride, in fen.</param>
+/// <param name="Charged">The share of the fare that is still charged.</param>
+public sealed record MonthlyBand(long FromFen, Ratio Charged);
