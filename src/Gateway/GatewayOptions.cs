@@ -117,7 +117,7 @@ public sealed record FareNetwork(string OperatorId, IReadOnlyList<Station> Stati
     /// <summary>Which edition of the table this is.</summary>
     public string Edition { get; init; } = "1";
 
-    /// <summary>What is charged of a fare by what was spent in the month before it, lowest first; none: always all of it.</summary>
+    /// <summary>What is charged of a fare by what was spent in the month before it, lowest first; none: all.</summary>
     public IReadOnlyList<MonthlyBand> MonthlyBands { get; init; } = [];
 
     /// <summary>How long a rider may stay in the paid area; longer costs the top fare.</summary>

@@ -27,8 +27,8 @@ internal abstract record FareOutcome
 }
 
 /// <summary>
-/// Fares by distance: the first band whose upper bound is above it (upper bounds are exclusive). A rider with a reduced fare gets
-/// that, anybody else the monthly discount; the two are not added up. Pure.
+/// Fares by distance: the first band whose upper bound is above it (upper bounds are exclusive). A rider with a reduced
+/// fare gets that, anybody else the monthly discount; the two are not added up. Pure.
 /// </summary>
 internal static class FareTable
 {

@@ -16,8 +16,8 @@ using SignatureSuite = Ecert.Certificates.Suites.SignatureSuite;
 namespace Ecert.Gateway.Fares;
 
 /// <summary>
-/// A citizen's phone gets the authorisation to make ride codes by itself. The phone's key never leaves it; that it has one is proved
-/// by a signature over the request id.
+/// A citizen's phone gets the authorisation to make ride codes by itself. The phone's key never leaves it; that it has
+/// one is proved by a signature over the request id.
 /// </summary>
 internal sealed class IssueRideKey(
     IDbContextFactory<GatewayDb> databases, InsuredPersons persons, GatewayOptions options, TimeProvider clock,
@@ -69,7 +69,8 @@ internal sealed class IssueRideKey(
         IssueRideKeyRequest request, string subject, string operationId, RideKeyOptions rides, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
-        var known = await db.Set<RideKeyRow>().AsNoTracking().SingleOrDefaultAsync(row => row.OperationId == operationId, ct);
+        var known = await db.Set<RideKeyRow>().AsNoTracking()
+            .SingleOrDefaultAsync(row => row.OperationId == operationId, ct);
         if (known is not null)
             return known;
         if (!await db.Set<WalletRow>().AnyAsync(row => row.Id == request.WalletId && row.Subject == subject, ct))

@@ -19,7 +19,8 @@ internal sealed class QuoteFare(GatewayOptions options)
             .ThrowIfAny();
         var network = Network(options, request.OperatorCode);
         var outcome = FareTable.Quote(
-            network, request.EntryStationId, request.ExitStationId, request.RiderCategory, new Money(request.MonthSpentFen));
+            network, request.EntryStationId, request.ExitStationId, request.RiderCategory,
+            new Money(request.MonthSpentFen));
         return new QuoteFareResponse { Fare = TripMessages.ToMessage(Expect(outcome)) };
     }
 

@@ -4,7 +4,7 @@ using Ecert.Kernel;
 
 namespace Ecert.Gateway.Fares;
 
-/// <summary>What ride codes are issued and verified with. Nothing of it is made up at start: keys come from outside.</summary>
+/// <summary>What ride codes are issued and verified with. Never made up at start: keys come from outside.</summary>
 public sealed record RideKeyOptions
 {
     /// <summary>Authorises riders: the issuer's certificate and its key, wherever that is kept.</summary>

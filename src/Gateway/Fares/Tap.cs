@@ -7,16 +7,19 @@ namespace Ecert.Gateway.Fares;
 
 /// <summary>One scan at a gate with a line to us, into or out of the paid area.</summary>
 internal sealed record Tap(
-    string OperatorCode, ReadOnlyMemory<byte> Code, string StationId, string GateId, Timestamp? TapTime, string OperationId)
+    string OperatorCode, ReadOnlyMemory<byte> Code, string StationId, string GateId, Timestamp? TapTime,
+    string OperationId)
 {
     private const int LongestCode = 512;
     private static readonly TimeSpan ClockTolerance = TimeSpan.FromMinutes(2);
 
     public Tap(TapInRequest request, string operationId) : this(
-        request.OperatorCode, request.RideCode.Memory, request.StationId, request.GateId, request.TapTime, operationId) { }
+        request.OperatorCode, request.RideCode.Memory, request.StationId, request.GateId, request.TapTime,
+        operationId) { }
 
     public Tap(TapOutRequest request, string operationId) : this(
-        request.OperatorCode, request.RideCode.Memory, request.StationId, request.GateId, request.TapTime, operationId) { }
+        request.OperatorCode, request.RideCode.Memory, request.StationId, request.GateId, request.TapTime,
+        operationId) { }
 
     /// <summary>When it was scanned, by the gate's clock; after <see cref="Check"/>.</summary>
     public DateTimeOffset At => TapTime!.ToDateTimeOffset();

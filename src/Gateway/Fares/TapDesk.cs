@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Fares;
 
-/// <summary>What both directions through a gate have in common: the request, the key behind the code, the code itself.</summary>
+/// <summary>What both directions have in common: the request, the key behind the code, the code itself.</summary>
 internal sealed class TapDesk(GatewayOptions options, SharedState shared, TimeProvider clock)
 {
     private static readonly Dictionary<byte, PublicKey> NoKeys = [];

@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Gateway.Fares;
 
-/// <summary>May this code enter? A closed gate is an answer. An open one begins a trip, one at a time for each key.</summary>
+/// <summary>May this code enter? A closed gate is an answer. An open one begins a trip, one per key.</summary>
 internal sealed class TapIn(IDbContextFactory<GatewayDb> databases, TapDesk desk)
 {
     public async Task<TapInResponse> RunAsync(Tap tap, Caller.Institution caller, CancellationToken ct)

@@ -51,7 +51,8 @@ internal sealed class TapOut(
 
     private static async Task<TripRow?> OpenTripAsync(GatewayDb db, RideKeyRow? key, Tap tap, CancellationToken ct) =>
         key?.OpenTripId is { } id
-            ? await db.Set<TripRow>().SingleOrDefaultAsync(trip => trip.Id == id && trip.OperatorId == tap.OperatorCode, ct)
+            ? await db.Set<TripRow>().SingleOrDefaultAsync(
+                trip => trip.Id == id && trip.OperatorId == tap.OperatorCode, ct)
             : null;
 
     private static bool Overstayed(TripRow trip, FareNetwork network, Tap tap) =>
@@ -67,7 +68,8 @@ internal sealed class TapOut(
     }
 
     /// <summary>What the rider spent with this operator in the calendar month (Beijing) of the tap.</summary>
-    private static async Task<Money> MonthSpentAsync(GatewayDb db, TripRow trip, DateTimeOffset at, CancellationToken ct)
+    private static async Task<Money> MonthSpentAsync(
+        GatewayDb db, TripRow trip, DateTimeOffset at, CancellationToken ct)
     {
         var day = BeijingDays.Of(at);
         var start = BeijingDays.Start(new DateOnly(day.Year, day.Month, 1));
@@ -78,7 +80,8 @@ internal sealed class TapOut(
             .SumAsync(row => row.FareFen, ct));
     }
 
-    private static async Task<GateDecision> WhyNotInsideAsync(GatewayDb db, RideKeyRow key, Tap tap, CancellationToken ct)
+    private static async Task<GateDecision> WhyNotInsideAsync(
+        GatewayDb db, RideKeyRow key, Tap tap, CancellationToken ct)
     {
         var since = tap.At - JustNow;
         return await db.Set<TripRow>().AnyAsync(

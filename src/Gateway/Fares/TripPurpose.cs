@@ -9,12 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Ecert.Gateway.Fares;
 
 /// <summary>
-/// Collects the fares of ended trips under the riders' agreements, behind the gate. A fare that cannot be collected is owed, and the
-/// key that rode for it opens no more gates.
+/// Collects the fares of ended trips under the riders' agreements, behind the gate. A fare that cannot be collected is
+/// owed, and the key that rode for it opens no more gates.
 /// </summary>
 internal sealed class TripPurpose(
-    IDbContextFactory<GatewayDb> databases, PaymentOrders orders, CollectionBookings bookings, PersonalDataCipher cipher,
-    GatewayOptions options, TimeProvider clock, ILogger<TripPurpose> logger) : IPaymentPurpose, IUnfinishedBusiness
+    IDbContextFactory<GatewayDb> databases, PaymentOrders orders, CollectionBookings bookings,
+    PersonalDataCipher cipher, GatewayOptions options, TimeProvider clock, ILogger<TripPurpose> logger)
+    : IPaymentPurpose, IUnfinishedBusiness
 {
     public const string Name = "trip";
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(30);
@@ -28,7 +29,8 @@ internal sealed class TripPurpose(
         await EndAsync(trip.Id, TripStage.Paid, ct);
     }
 
-    public Task NotPaidAsync(PaymentRow payment, CancellationToken ct) => EndAsync(payment.BusinessId, TripStage.Owed, ct);
+    public Task NotPaidAsync(PaymentRow payment, CancellationToken ct) =>
+        EndAsync(payment.BusinessId, TripStage.Owed, ct);
 
     /// <summary>Only an order that was paid after it had ended here is given back: the trip stays owed.</summary>
     public Task RefundEndedAsync(PaymentRow payment, RefundRow refund, CancellationToken ct) => Task.CompletedTask;

@@ -22,7 +22,7 @@ using SignatureSuite = Ecert.Certificates.Suites.SignatureSuite;
 
 namespace Ecert.Gateway.Tests.Fares;
 
-/// <summary>The gateway's own parts over real stores in a folder, one rider with a wallet, and a channel that does as told.</summary>
+/// <summary>The gateway's own parts over real stores, a rider with a wallet, a channel that does as told.</summary>
 internal sealed class FareWorld : IAsyncDisposable
 {
     public const string Operator = "310100000009";
@@ -57,7 +57,8 @@ internal sealed class FareWorld : IAsyncDisposable
         var world = new FareWorld(new ServiceCollection(), new GatewayOptions
         {
             GrpcUrl = "", CallbackUrl = "", PublicAddress = "", ServerCertificate = null!, ClientAuthorities = new(),
-            Issuer = "https://identity.example", TrustRoot = null!, PolicyFolder = folder.Path, PersonalDataKey = new byte[32],
+            Issuer = "https://identity.example", TrustRoot = null!, PolicyFolder = folder.Path,
+            PersonalDataKey = new byte[32],
             ConnectionString = $"Data Source={folder.File("gateway.db")};Pooling=False",
             LedgerPath = folder.File("ledger.db"), FareNetworks = [Network],
             RideKeys = withRideKeys ? await RideKeysAsync(ceiling ?? new Money(2_000)) : null,
@@ -106,7 +107,7 @@ internal sealed class FareWorld : IAsyncDisposable
     public async Task<IReadOnlyList<Trip>> TripsAsync() => (await Get<ListTrips>().RunAsync(
         new ListTripsRequest { CertificateId = Certificate }, Rider, CancellationToken.None)).Trips;
 
-    /// <summary>What an account of the ledger holds, on the side it normally has; 0 when it was never posted to.</summary>
+    /// <summary>What an account holds on its normal side; 0 when it was never posted to.</summary>
     public async Task<long> BalanceAsync(Ecert.Ledger.Account account) =>
         await Get<JournalStore>().Journal.FindAccountAsync(account.Id) is { } state ? state.Available.Fen : 0;
 
@@ -118,7 +119,8 @@ internal sealed class FareWorld : IAsyncDisposable
 
     private static FareNetwork Network { get; } = FareTableTests.Guangzhou(0) with
     {
-        OperatorId = Operator, Stations = [new("S0", "Zero", 0), new("S10", "Ten", 10_000), new("S30", "Thirty", 30_000)],
+        OperatorId = Operator,
+        Stations = [new("S0", "Zero", 0), new("S10", "Ten", 10_000), new("S30", "Thirty", 30_000)],
     };
 
     private static async Task<RideKeyOptions> RideKeysAsync(Money ceiling)
@@ -143,7 +145,8 @@ internal sealed class FareWorld : IAsyncDisposable
             new { Name = "张三", Kind = IdentityDocumentKind.ResidentId, Number = "11010519491231002X" });
         db.Add(new InsuredPersonRow
         {
-            Subject = Subject, CertificateId = Certificate, Person = cipher.Protect(person, $"insured_person/{Subject}"),
+            Subject = Subject, CertificateId = Certificate,
+            Person = cipher.Protect(person, $"insured_person/{Subject}"),
             PersonNumber = "1", InsuredPlace = "310000", Scheme = "310", PersonType = "11", Version = 0,
         });
         db.Add(new WalletRow

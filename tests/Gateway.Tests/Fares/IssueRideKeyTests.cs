@@ -95,7 +95,8 @@ public sealed class IssueRideKeyTests
         Assert.Equal(RefusalCatalogue.RiderBlocked, refusal.Reason);
     }
 
-    private static Task<IssueRideKeyResponse> IssueAsync(FareWorld world, IssueRideKeyRequest request, string operation) =>
+    private static Task<IssueRideKeyResponse> IssueAsync(
+        FareWorld world, IssueRideKeyRequest request, string operation) =>
         world.Get<IssueRideKey>().RunAsync(request, world.Rider, operation, CancellationToken.None);
 
     private static async Task<Refusal> RefusalAsync(FareWorld world, IssueRideKeyRequest request) =>

@@ -35,8 +35,11 @@ public sealed class ListTripsTests
         await world.InAsync(await (await world.NewPhoneAsync()).CodeAsync());
         world.Clock.Advance(TimeSpan.FromMinutes(181));
 
-        Assert.Single((await ListAsync(world, new ListTripsRequest { State = TripState.Incomplete }, world.Rider)).Trips);
-        Assert.Empty((await ListAsync(world, new ListTripsRequest { State = TripState.Open }, world.Rider)).Trips);
+        var incomplete = await ListAsync(world, new ListTripsRequest { State = TripState.Incomplete }, world.Rider);
+        var open = await ListAsync(world, new ListTripsRequest { State = TripState.Open }, world.Rider);
+
+        Assert.Single(incomplete.Trips);
+        Assert.Empty(open.Trips);
     }
 
     [Fact]

@@ -23,8 +23,8 @@ public sealed class QuoteFareTests
         await using var world = await FareWorld.CreateAsync(withRideKeys: false);
 
         var station = Assert.Throws<RefusedException>(() => world.Get<QuoteFare>().Run(Request("S0", "S99", 0)));
-        var line = Assert.Throws<RefusedException>(
-            () => world.Get<QuoteFare>().Run(new QuoteFareRequest(Request("S0", "S10", 0)) { OperatorCode = "nobody" }));
+        var elsewhere = new QuoteFareRequest(Request("S0", "S10", 0)) { OperatorCode = "nobody" };
+        var line = Assert.Throws<RefusedException>(() => world.Get<QuoteFare>().Run(elsewhere));
 
         Assert.Equal(RefusalCatalogue.StationNotFound, station.Refusal.Reason);
         Assert.Contains("S99", station.Refusal.Message);

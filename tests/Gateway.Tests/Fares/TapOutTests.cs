@@ -28,7 +28,8 @@ public sealed class TapOutTests
         await world.SweepAsync();
 
         var order = Assert.Single(world.Channel.Orders);
-        Assert.Equal((ChannelScene.Agreement, "agreement-12345678", 400), (order.Scene, order.PayerId, order.Amount.Fen));
+        Assert.Equal(
+            (ChannelScene.Agreement, "agreement-12345678", 400), (order.Scene, order.PayerId, order.Amount.Fen));
         var trip = Assert.Single(await world.TripsAsync());
         Assert.Equal((TripState.Paid, order.Payment.Value), (trip.State, trip.PaymentId));
         Assert.Equal(0, await world.BalanceAsync(ChartOfAccounts.FareReceivable(FareWorld.Operator)));

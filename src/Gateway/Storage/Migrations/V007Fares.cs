@@ -20,8 +20,8 @@ internal sealed class V007Fares : Migration
         migrationBuilder.DropIndex("IX_trip_RideKeyId_ExitAt", "trip");
         string[] columns =
         [
-            "RideKeyId", "EntryGate", "ExitGate", "ExitOperationId", "BaseFareFen", "MonthlyDiscountFen", "SurchargeFen",
-            "DistanceMetres", "FareTable",
+            "RideKeyId", "EntryGate", "ExitGate", "ExitOperationId", "BaseFareFen", "MonthlyDiscountFen",
+            "SurchargeFen", "DistanceMetres", "FareTable",
         ];
         foreach (var column in columns)
             migrationBuilder.DropColumn(column, "trip");
