@@ -114,6 +114,24 @@ public sealed class JourneyTests(TestIdentity identity) : IClassFixture<TestIden
         }
     }
 
+    [Fact]
+    public async Task Nothing_personal_and_no_secret_is_logged()
+    {
+        var (app, citizen) = (identity.WeChat, identity.NewCitizen());
+        var browser = new Browser(identity);
+        await browser.OpenAsync(app, await app.PushedAsync(citizen, "openid-secret"));
+        await browser.SubmitAsync(("face_evidence", "another's face"));
+        var code = await browser.FinishAsync(citizen);
+        var tokens = await TestIdentity.JsonAsync(await app.TokenAsync(app.CodeForm(code)));
+        using var holder = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        await Wallet.FetchAsync(identity, app, tokens, holder);
+        await app.TokenAsync(app.CodeForm(code));
+
+        identity.AssertLogIsClean(
+            citizen.Name, "openid-secret", "another's face", "730518", code,
+            tokens.GetProperty("access_token").GetString()!, tokens.GetProperty("refresh_token").GetString()!);
+    }
+
     // Checked by the library that everyone's .NET resource servers use, from the published keys alone.
     private async Task AssertIsAccessTokenAsync(string token)
     {
