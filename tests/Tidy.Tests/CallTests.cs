@@ -151,7 +151,8 @@ public sealed partial class CallTests
 
     // Programs for people at a terminal speak to them directly.
     private static bool IsCommandLine(SourceFile file) =>
-        file.IsUnder("src/Verifier") || file.IsUnder("src/Standalone");
+        file.IsUnder("src/Verifier") || file.IsUnder("src/Standalone")
+        || file.Path.EndsWith("/Program.cs", StringComparison.Ordinal);
 
     [GeneratedRegex("(^|\\.|_)([tT]ask|[a-z]\\w*Task)$")]
     private static partial Regex TaskName();

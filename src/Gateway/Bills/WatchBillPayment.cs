@@ -9,7 +9,8 @@ namespace Ecert.Gateway.Bills;
 internal sealed class WatchBillPayment(GetBillPayment bills, ChangeFeed changes)
 {
     public async Task RunAsync(
-        WatchBillPaymentRequest request, Caller.Citizen citizen, IServerStreamWriter<WatchBillPaymentResponse> responses,
+        WatchBillPaymentRequest request, Caller.Citizen citizen,
+        IServerStreamWriter<WatchBillPaymentResponse> responses,
         CancellationToken ct)
     {
         var looks = changes.FollowAsync(request.BillPaymentId, request.ResumeToken,

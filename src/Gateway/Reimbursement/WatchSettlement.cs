@@ -9,7 +9,8 @@ namespace Ecert.Gateway.Reimbursement;
 internal sealed class WatchSettlement(GetSettlement settlements, ChangeFeed changes)
 {
     public async Task RunAsync(
-        WatchSettlementRequest request, Caller.Institution institution, IServerStreamWriter<WatchSettlementResponse> responses,
+        WatchSettlementRequest request, Caller.Institution institution,
+        IServerStreamWriter<WatchSettlementResponse> responses,
         CancellationToken ct)
     {
         var looks = changes.FollowAsync(request.SettlementId, request.ResumeToken,

@@ -9,7 +9,8 @@ public sealed class MetadataTests
     [Fact]
     public async Task Request_metadata_arrives_and_comes_back_as_headers_and_trailers()
     {
-        await using var server = await GrpcServer.WithMethodAsync(methods => methods.AddUnary(async (request, context) =>
+        await using var server =
+            await GrpcServer.WithMethodAsync(methods => methods.AddUnary(async (request, context) =>
             {
                 var echoed = new Metadata();
                 foreach (var entry in context.RequestHeaders.Where(entry => entry.Key.StartsWith("x-")))
@@ -60,7 +61,8 @@ public sealed class MetadataTests
     public async Task Headers_are_sent_before_the_first_message()
     {
         var release = new TaskCompletionSource();
-        await using var server = await GrpcServer.WithMethodAsync(methods => methods.AddDuplex(async (_, responses, context) =>
+        await using var server =
+            await GrpcServer.WithMethodAsync(methods => methods.AddDuplex(async (_, responses, context) =>
             {
                 await context.WriteResponseHeadersAsync(new Metadata { { "early", "yes" } });
                 await release.Task;
@@ -76,7 +78,8 @@ public sealed class MetadataTests
     [Fact]
     public async Task Second_response_headers_are_refused()
     {
-        await using var server = await GrpcServer.WithMethodAsync(methods => methods.AddUnary(async (request, context) =>
+        await using var server =
+            await GrpcServer.WithMethodAsync(methods => methods.AddUnary(async (request, context) =>
             {
                 await context.WriteResponseHeadersAsync([]);
                 await Assert.ThrowsAsync<InvalidOperationException>(() => context.WriteResponseHeadersAsync([]));

@@ -20,7 +20,8 @@ public sealed class StatusTests
     [InlineData((StatusCode)42)]
     public async Task Thrown_status_arrives_with_its_message_and_trailers(StatusCode code)
     {
-        await using var server = await GrpcServer.WithMethodAsync(methods => methods.AddUnary((_, _) => throw new RpcException(
+        await using var server =
+            await GrpcServer.WithMethodAsync(methods => methods.AddUnary((_, _) => throw new RpcException(
                 new Status(code, "不行: 100% no\n"),
                 new Metadata { { "reason", "none" }, { "raw-bin", [0, 255] }, { "raw-bin", [] } })));
         var refusal = await CallUnaryAsync(server);
@@ -60,7 +61,8 @@ public sealed class StatusTests
     [Fact]
     public async Task Status_after_messages_comes_in_the_trailers()
     {
-        await using var server = await GrpcServer.WithMethodAsync(methods => methods.AddServerStreaming(async (request, responses, context) =>
+        await using var server = await GrpcServer.WithMethodAsync(
+            methods => methods.AddServerStreaming(async (request, responses, context) =>
             {
                 await responses.WriteAsync("one");
                 throw new RpcException(new Status(StatusCode.DataLoss, "lost"));

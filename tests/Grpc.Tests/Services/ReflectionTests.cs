@@ -56,7 +56,8 @@ public sealed class ReflectionTests
         {
             new() { FileContainingSymbol = "no.Such" },
             new() { AllExtensionNumbersOfType = "no.Such" },
-            new() { FileContainingExtension = new() { ContainingType = "grpc.tests.EchoRequest", ExtensionNumber = 9 } },
+            new() { FileContainingExtension = new() { ContainingType = "grpc.tests.EchoRequest",
+                ExtensionNumber = 9 } },
         })
         {
             await call.RequestStream.WriteAsync(request);
