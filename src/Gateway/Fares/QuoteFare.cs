@@ -35,11 +35,14 @@ internal sealed class QuoteFare(GatewayOptions options)
     public static Fare Expect(FareOutcome outcome) => outcome switch
     {
         FareOutcome.Known known => known.Fare,
-        FareOutcome.UnknownStations unknown => throw new Refusal(
-            RefusalCatalogue.StationNotFound,
-            $"The operator has no station {string.Join(" and no station ", unknown.Ids)}.").ToException(),
+        FareOutcome.UnknownStations unknown => throw NoStation(unknown.Ids),
         FareOutcome.BeyondTable beyond => throw new Refusal(
             RefusalCatalogue.StationNotFound, $"The fare table ends before {beyond.Metres} metres.").ToException(),
         _ => throw new InvalidOperationException($"No way to take {outcome.GetType().Name}."),
     };
+
+    /// <summary>The refusal that names the stations nobody knows.</summary>
+    public static RefusedException NoStation(IReadOnlyList<string> ids) => new Refusal(
+        RefusalCatalogue.StationNotFound,
+        $"The operator has no station {string.Join(" and no station ", ids)}.").ToException();
 }

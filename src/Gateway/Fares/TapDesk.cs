@@ -23,7 +23,7 @@ internal sealed class TapDesk(GatewayOptions options, SharedState shared, TimePr
         var network = QuoteFare.Network(options, tap.OperatorCode);
         return network.Stations.Any(station => station.Id == tap.StationId)
             ? network
-            : throw RefusalCatalogue.StationNotFound.AsRefusal().ToException();
+            : throw QuoteFare.NoStation([tap.StationId]);
     }
 
     /// <summary>The key that the code names; nothing is believed yet.</summary>

@@ -10,6 +10,7 @@ using Ecert.Gateway.Janitor;
 using Ecert.Gateway.Payments;
 using Ecert.Gateway.Persons;
 using Ecert.Gateway.Storage;
+using Ecert.Gateway.Tests.Support;
 using Ecert.Kernel;
 using Ecert.Kernel.Citizens;
 using Ecert.Kernel.Identifiers;
@@ -36,13 +37,17 @@ internal sealed class FareWorld : IAsyncDisposable
     private FareWorld(ServiceCollection services, GatewayOptions options, TemporaryFolder folder)
     {
         (_folder, Options) = (folder, options);
+        Channel = new ScriptedChannel(ChannelName.Alipay, Clock) { OnCreate = Pay };
         var ports = new GatewayPorts([Channel], [], [], [], new NoPersonBase(), new HttpClient());
         services.AddLogging().AddGateway(options, ports, Clock, new SeededRandomSource(1179));
         _services = services.BuildServiceProvider();
     }
 
     public ManualTimeProvider Clock { get; } = new();
-    public ScriptedChannel Channel { get; } = new();
+    public ScriptedChannel Channel { get; }
+
+    /// <summary>The orders the channel charged at once.</summary>
+    public List<ChannelOrder> Charged { get; } = [];
     public GatewayOptions Options { get; }
     public DateTimeOffset Now => Clock.GetUtcNow();
     public Caller.Institution Metro { get; } = new(
@@ -96,6 +101,10 @@ internal sealed class FareWorld : IAsyncDisposable
     public Task<TapOutResponse> OutAsync(byte[] code, string station = "S10", string? operation = null) =>
         Get<TapOut>().RunAsync(Tap(code, station, operation), Metro, CancellationToken.None);
 
+    /// <summary>From now on the channel charges nobody.</summary>
+    public void RefuseCharges() => Channel.OnCreate = ScriptedChannel.InTurn<ChannelOutcome>(
+        new ChannelOutcome.Refused("BUYER_BALANCE_NOT_ENOUGH", "not enough"));
+
     /// <summary>What the janitor does every second; a failure here fails the test.</summary>
     public async Task SweepAsync()
     {
@@ -133,6 +142,12 @@ internal sealed class FareWorld : IAsyncDisposable
             Issuer = new RideKeyIssuer(certificate, issuer), RideCeiling = ceiling,
             AuthorityKeys = new Dictionary<byte, PublicKey> { [1] = authority.PublicKey },
         };
+    }
+
+    private Task<ChannelOutcome> Pay(ChannelOrder order)
+    {
+        Charged.Add(order);
+        return Task.FromResult<ChannelOutcome>(Channel.Paid(order.Amount.Fen));
     }
 
     private async Task PrepareAsync()

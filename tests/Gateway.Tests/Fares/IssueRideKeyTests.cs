@@ -1,4 +1,3 @@
-using Ecert.Adapters.Ports;
 using Ecert.Certificates.RideCodes;
 using Ecert.Gateway.Fares;
 using Ecert.Kernel.Refusals;
@@ -84,7 +83,7 @@ public sealed class IssueRideKeyTests
     public async Task A_rider_who_owes_a_fare_gets_no_new_key()
     {
         await using var world = await FareWorld.CreateAsync();
-        world.Channel.OnCreate = _ => new ChannelOutcome.Refused("BUYER_BALANCE_NOT_ENOUGH", "");
+        world.RefuseCharges();
         var phone = await world.NewPhoneAsync();
         await world.InAsync(await phone.CodeAsync());
         await world.OutAsync(await phone.CodeAsync(1));

@@ -1,4 +1,3 @@
-using Ecert.Adapters.Ports;
 using Ecert.Gateway.Fares;
 using Ecert.Kernel.Refusals;
 using Ecert.V1;
@@ -82,7 +81,7 @@ public sealed class TapInTests
     public async Task A_key_that_owes_a_fare_opens_no_more_gates()
     {
         await using var world = await FareWorld.CreateAsync();
-        world.Channel.OnCreate = _ => new ChannelOutcome.Refused("BUYER_BALANCE_NOT_ENOUGH", "");
+        world.RefuseCharges();
         var phone = await world.NewPhoneAsync();
         await world.InAsync(await phone.CodeAsync());
         await world.OutAsync(await phone.CodeAsync(1));

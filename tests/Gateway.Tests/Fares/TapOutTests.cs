@@ -1,6 +1,7 @@
 using Ecert.Adapters.Ports;
 using Ecert.Gateway.Books;
 using Ecert.Gateway.Fares;
+using Ecert.Gateway.Tests.Support;
 using Ecert.Kernel;
 using Ecert.V1;
 
@@ -21,13 +22,13 @@ public sealed class TapOutTests
         Assert.Equal(GateDecision.Open, answer.Decision);
         Assert.Equal((entered.TripId, TripState.Charging, 400), (
             answer.Trip.TripId, answer.Trip.State, answer.Trip.Fare.FareFen));
-        Assert.Empty(world.Channel.Orders);
+        Assert.Empty(world.Channel.Calls);
         Assert.Equal(400, await world.BalanceAsync(ChartOfAccounts.FareReceivable(FareWorld.Operator)));
 
         await world.SweepAsync();
         await world.SweepAsync();
 
-        var order = Assert.Single(world.Channel.Orders);
+        var order = Assert.Single(world.Charged);
         Assert.Equal(
             (ChannelScene.Agreement, "agreement-12345678", 400), (order.Scene, order.PayerId, order.Amount.Fen));
         var trip = Assert.Single(await world.TripsAsync());
@@ -41,24 +42,24 @@ public sealed class TapOutTests
     public async Task An_unknown_outcome_is_a_state_until_the_channel_says()
     {
         await using var world = await FareWorld.CreateAsync();
-        world.Channel.OnCreate = _ => new ChannelOutcome.Unknown("lost");
+        world.Channel.OnCreate = ScriptedChannel.InTurn(ScriptedChannel.Unknown);
         await RideAsync(world, await world.NewPhoneAsync());
         await world.SweepAsync();
         Assert.Equal(TripState.OutcomeUnknown, Assert.Single(await world.TripsAsync()).State);
 
-        world.Channel.OnQuery = () => new ChannelOutcome.Paid("C1", new Money(400), world.Now);
+        world.Channel.OnQuery = _ => Task.FromResult<ChannelOutcome>(world.Channel.Paid(400));
         world.Clock.Advance(TimeSpan.FromMinutes(1));
         await world.SweepAsync();
 
         Assert.Equal(TripState.Paid, Assert.Single(await world.TripsAsync()).State);
-        Assert.Single(world.Channel.Orders);
+        Assert.Equal(1, world.Channel.Count("create"));
     }
 
     [Fact]
     public async Task A_fare_that_cannot_be_collected_stays_owed_in_the_books()
     {
         await using var world = await FareWorld.CreateAsync();
-        world.Channel.OnCreate = _ => new ChannelOutcome.Refused("AGREEMENT_INVALID", "");
+        world.RefuseCharges();
         await RideAsync(world, await world.NewPhoneAsync());
         await world.SweepAsync();
 
