@@ -34,7 +34,7 @@ public sealed record IdentityOptions
     public IReadOnlyList<string> TlsRevocationLists { get; init; } = [];
 
     /// <summary>The SAN URI of the gateway's client certificate.</summary>
-    public string GatewaySubjectUri { get; init; } = "urn:ecert:service:gateway";
+    public string GatewaySubjectUri { get; init; } = "urn:ecert:gateway";
 
     /// <summary>
     /// Token-signing keys (P-256). The first signs; all are published, so that a new one can be rolled in.
