@@ -53,7 +53,7 @@ public sealed class JourneyTests(TestIdentity identity) : IClassFixture<TestIden
         using var holder = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificate = await Wallet.FetchAsync(identity, identity.WeChat, tokens, holder);
 
-        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
+        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:gateway"));
         var subject = await gateway.GetFromJsonAsync<JsonElement>($"/subjects/{certificate.Claims.Subject.Value}");
 
         Assert.Equal(citizen.Name, subject.GetProperty("name").GetString());

@@ -30,7 +30,7 @@ public sealed class InstitutionTests(TestIdentity identity) : IClassFixture<Test
     [Theory]
     [InlineData("urn:ecert:institution:H13010000002")]
     [InlineData("urn:ecert:institution:" + TestIdentity.Hospital + "0")]
-    [InlineData("urn:ecert:service:gateway")]
+    [InlineData("urn:ecert:gateway")]
     public async Task Another_partys_certificate_is_refused(string uri)
     {
         using var certificate = identity.Keys.Client(uri);

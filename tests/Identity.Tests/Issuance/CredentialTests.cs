@@ -125,7 +125,7 @@ public sealed class CredentialTests(TestIdentity identity) : IClassFixture<TestI
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var certificates = await Task.WhenAll(
             Wallet.FetchAsync(identity, App, tokens, _holder), Wallet.FetchAsync(identity, App, tokens, other));
-        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
+        using var gateway = identity.Client(identity.Keys.Client("urn:ecert:gateway"));
         var subject = await gateway.GetFromJsonAsync<JsonElement>($"/subjects/{certificates[0].Claims.Subject}");
         Assert.Contains(
             subject.GetProperty("certificate_id").GetString(),

@@ -130,7 +130,7 @@ public sealed class SubjectTests(TestIdentity identity) : IClassFixture<TestIden
         Assert.Equal(CertificateStatus.Revoked, await StatusAsync(certificate));
     }
 
-    private HttpClient Gateway() => identity.Client(identity.Keys.Client("urn:ecert:service:gateway"));
+    private HttpClient Gateway() => identity.Client(identity.Keys.Client("urn:ecert:gateway"));
 
     private async Task<string> SubjectAsync(Citizen citizen)
     {
