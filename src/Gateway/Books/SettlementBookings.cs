@@ -11,7 +11,7 @@ namespace Ecert.Gateway.Books;
 /// What a settlement does in the ledger. Every transfer's id follows from the settlement's, so that whoever goes on
 /// after a crash books the same transfers and the ledger answers that they exist.
 /// </summary>
-internal sealed class SettlementBookings(JournalStore store)
+internal sealed class SettlementBookings(JournalStore store, TimeProvider clock)
 {
     /// <summary>
     /// The national <c>fund_pay_type</c> of the personal account, which is listed among the funds but is none.
@@ -30,9 +30,9 @@ internal sealed class SettlementBookings(JournalStore store)
         var legs = Legs(settlement, parts);
         if (legs.Count == 0)
             return true;
-        var transfers = Link(legs.Select(leg => Transfer.Reserve(
+        var transfers = legs.Select(leg => Transfer.Reserve(
             HoldId(settlement.Id, leg), leg.Account.Id, Payable(settlement).Id, leg.Amount, timeout, leg.Movement,
-            Record(settlement.Id))));
+            Record(settlement.Id))).ToList();
         var result = await store.Journal.SubmitAsync(
             new JournalRequest(transfers) { Accounts = [Payable(settlement), .. legs.Select(leg => leg.Account)] }, ct);
         return result switch
@@ -48,7 +48,8 @@ internal sealed class SettlementBookings(JournalStore store)
     /// <param name="parts">Its breakdown by fund.</param>
     /// <param name="channel">Where the cash came in; null without a cash part.</param>
     /// <param name="ct">Cancels the wait, not a commit under way.</param>
-    public async Task BookAsync(
+    /// <returns>When the ledger booked it.</returns>
+    public Task<DateTimeOffset> BookAsync(
         SettlementRow settlement, PreSettlement parts, ChannelName? channel, CancellationToken ct)
     {
         var transfers = Legs(settlement, parts)
@@ -63,7 +64,7 @@ internal sealed class SettlementBookings(JournalStore store)
                 Transfer.Single(settlement.Id + "/cash", ChartOfAccounts.Clearing(name).Id, Payable(settlement).Id,
                 settlement.Cash, ChartOfAccounts.Movements.CashPart, Record(settlement.Id)));
         }
-        await CommitAsync(settlement.Id, accounts, transfers, ct);
+        return CommitAsync(settlement.Id, accounts, transfers, ct);
     }
 
     /// <summary>Lets go of what was held; what was never held, or lapsed, is no matter.</summary>
@@ -85,7 +86,9 @@ internal sealed class SettlementBookings(JournalStore store)
     /// <param name="parts">The original's breakdown by fund.</param>
     /// <param name="channel">Where the cash went back; null without a cash part.</param>
     /// <param name="ct">Cancels the wait, not a commit under way.</param>
-    public async Task ReverseAsync(SettlementRow original, string reversalId, PreSettlement parts, ChannelName? channel,
+    /// <returns>When the ledger booked it.</returns>
+    public Task<DateTimeOffset> ReverseAsync(
+        SettlementRow original, string reversalId, PreSettlement parts, ChannelName? channel,
         CancellationToken ct)
     {
         var legs = Legs(original, parts);
@@ -99,17 +102,19 @@ internal sealed class SettlementBookings(JournalStore store)
             transfers.Add(Transfer.Single($"{reversalId}/cash", Payable(original).Id, ChartOfAccounts.Clearing(name).Id,
                 original.Cash, ChartOfAccounts.Movements.CashPartReversed, Record(reversalId)));
         }
-        await CommitAsync(reversalId, accounts, transfers, ct);
+        return CommitAsync(reversalId, accounts, transfers, ct);
     }
 
-    private async Task CommitAsync(
+    /// <summary>Commits, or finds committed; when the ledger booked it is what counts, also on a repeat.</summary>
+    private async Task<DateTimeOffset> CommitAsync(
         string id, IReadOnlyList<Account> accounts, IReadOnlyList<Transfer> transfers, CancellationToken ct)
     {
         if (transfers.Count == 0)
-            return;
-        var result = await store.Journal.SubmitAsync(new JournalRequest(Link(transfers)) { Accounts = accounts }, ct);
+            return clock.GetUtcNow();
+        var result = await store.Journal.SubmitAsync(new JournalRequest(transfers) { Accounts = accounts }, ct);
         if (result is not JournalResult.Committed)
             throw Unexpected(id, result);
+        return (await store.Journal.FindTransferAsync(transfers[0].Id, ct))!.BookedAt;
     }
 
     private static List<Leg> Legs(SettlementRow settlement, PreSettlement parts)
@@ -127,14 +132,6 @@ internal sealed class SettlementBookings(JournalStore store)
                 new Money(parts.Breakdown.AcctPayFen), ChartOfAccounts.Movements.AccountPart,
                 ChartOfAccounts.Movements.AccountPartReversed));
         return legs;
-    }
-
-    private static List<Transfer> Link(IEnumerable<Transfer> transfers)
-    {
-        var chain = transfers.ToList();
-        for (var index = 0; index < chain.Count - 1; index++)
-            chain[index] = chain[index] with { Linked = true };
-        return chain;
     }
 
     private static Account Payable(SettlementRow settlement) => ChartOfAccounts.Institution(settlement.InstitutionId);

@@ -44,10 +44,11 @@ internal sealed class ReversalSaga(
         SettlementRow original, SettlementRow reversal, PaymentRow? payment, CancellationToken ct)
     {
         var parts = PreSettlement.Parser.ParseFrom(original.PreSettlement);
-        await bookings.ReverseAsync(original, reversal.Id, parts, payment?.Channel, ct);
+        var bookedAt = await bookings.ReverseAsync(original, reversal.Id, parts, payment?.Channel, ct);
         // The original first: a crash between the two leaves the reversal to be taken up again.
         await settlements.MoveAsync(original.Id, SettlementStage.Refunding, SettlementStage.Refunded, "", ct);
-        await settlements.MoveAsync(reversal.Id, SettlementStage.Refunding, SettlementStage.Complete, "", ct);
+        await settlements.MoveAsync(
+            reversal.Id, SettlementStage.Refunding, SettlementStage.Complete, "", ct, completedAt: bookedAt);
     }
 
     private async Task GiveUpAsync(SettlementRow original, SettlementRow reversal, CancellationToken ct)

@@ -51,8 +51,10 @@ internal sealed class SettlementSaga(
     {
         if (settlement.Stage != SettlementStage.Settling)
             return;
-        await bookings.BookAsync(settlement, PreSettlement.Parser.ParseFrom(settlement.PreSettlement), channel, ct);
-        await MoveAsync(settlement.Id, SettlementStage.Settling, SettlementStage.Complete, "", ct);
+        var bookedAt = await bookings.BookAsync(
+            settlement, PreSettlement.Parser.ParseFrom(settlement.PreSettlement), channel, ct);
+        await MoveAsync(
+            settlement.Id, SettlementStage.Settling, SettlementStage.Complete, "", ct, completedAt: bookedAt);
     }
 
     /// <summary>The cash does not come, or a limit is in the way: lets go of what is held and ends.</summary>
@@ -72,9 +74,12 @@ internal sealed class SettlementSaga(
             ?? throw RefusalCatalogue.SettlementNotFound.AsRefusal().ToException();
     }
 
-    /// <summary>Leaves a stage for another, if it is still in it.</summary>
-    public async Task MoveAsync(
-        string settlementId, SettlementStage from, SettlementStage to, string detail, CancellationToken ct)
+    /// <summary>
+    /// Leaves a stage for another, if it is still in it. A completed settlement belongs to the day the ledger booked
+    /// it, so that the two are of one day whatever the clock says by now.
+    /// </summary>
+    public async Task MoveAsync(string settlementId, SettlementStage from, SettlementStage to, string detail,
+        CancellationToken ct, DateTimeOffset? completedAt = null)
     {
         var now = clock.GetUtcNow();
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -84,9 +89,7 @@ internal sealed class SettlementSaga(
                 .SetProperty(row => row.StageDetail, detail)
                 .SetProperty(row => row.UpdatedAt, now)
                 .SetProperty(row => row.NextStepAt, (DateTimeOffset?)null)
-                .SetProperty(row => row.CompletedAt,
-                    row => to == SettlementStage.Complete ? row.CompletedAt ?? now : row.CompletedAt),
-                ct);
+                .SetProperty(row => row.CompletedAt, row => completedAt ?? row.CompletedAt), ct);
         if (moved == 0)
             return;
         SettlementLog.Moved(logger, settlementId, from, to);

@@ -1,5 +1,6 @@
 using Ecert.CertsDev;
 using Ecert.Gateway;
+using Ecert.Gateway.Fares;
 using Ecert.Insurance;
 using Ecert.Kernel;
 using Ecert.Standalone.Seed;
@@ -11,7 +12,8 @@ internal static class GatewayParts
 {
     public const string Audience = "https://gateway.ecert.example";
 
-    public static GatewayOptions Options(Addresses addresses, DevelopmentChain chain, string dataFolder) => new()
+    public static GatewayOptions Options(
+        Addresses addresses, DevelopmentChain chain, string dataFolder, RideKeyOptions rideKeys) => new()
     {
         GrpcUrl = $"https://127.0.0.1:{addresses.Gateway.Port}",
         CallbackUrl = addresses.GatewayCallbacks.ToString(),
@@ -29,5 +31,6 @@ internal static class GatewayParts
         Institutions = [.. Institutions.All.Select(institution => institution.Registration)],
         Billers = [Bills.Biller],
         FareNetworks = [Metro.Network],
+        RideKeys = rideKeys,
     };
 }

@@ -40,7 +40,8 @@ internal sealed class RunningSystem : IAsyncDisposable
                 IdentityParts.Options(addresses, chain, ports, dataFolder), system.Clock, RandomSource.System, logging),
                 ct);
             await system.StartAsync(GatewayHost.Create(
-                GatewayParts.Options(addresses, chain, dataFolder), ports.ForGateway(), system.Clock,
+                GatewayParts.Options(addresses, chain, dataFolder, await RideKeys.NewAsync(system.Clock, ct)),
+                ports.ForGateway(), system.Clock,
                 RandomSource.System, logging),
                 ct);
             return system;

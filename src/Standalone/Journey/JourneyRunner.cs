@@ -51,6 +51,7 @@ internal sealed class JourneyRunner(RunningSystem system, JourneyLog log)
         hospital.Explain(samplePre);
         var sample = await hospital.SettleAsync(Cast.HebeiHospital, samplePre, other, ct);
 
+        await new RideSteps(cast, log).RideAsync(wallet, ct);
         await new BillSteps(cast, log).PayElectricityAsync(wallet, ct);
 
         var statements = await reconciliation.ReconcileAsync(ct);
