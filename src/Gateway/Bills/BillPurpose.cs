@@ -76,17 +76,30 @@ internal sealed class BillPurpose(
                 break;
             case WriteOffOutcome.Refused refused:
                 BillLog.WriteOffRefused(logger, bill.Id, refused.Code);
-                await MoveAsync(bill.Id, BillStage.Paid, BillStage.Refunding, ct);
-                await GiveBackAsync(bill, payment, ct);
+                if ((await MoveAsync(bill.Id, BillStage.Paid, BillStage.Refunding, ct)).Stage == BillStage.Refunding)
+                    await GiveBackAsync(bill, payment, ct);
                 break;
             default:
                 BillLog.WriteOffUnknown(logger, bill.Id);
+                await LookAgainAsync(bill.Id, clock.GetUtcNow() + AskAgainAfter, ct);
                 break;
         }
     }
 
-    private Task GiveBackAsync(BillPaymentRow bill, PaymentRow payment, CancellationToken ct) =>
-        refunds.OpenAsync(payment, bill.Amount, payment.Id + "R", bill.Id, "The biller did not accept the payment", ct);
+    private async Task GiveBackAsync(BillPaymentRow bill, PaymentRow payment, CancellationToken ct)
+    {
+        await refunds.OpenAsync(
+            payment, bill.Amount, payment.Id + "R", bill.Id, "The biller did not accept the payment", ct);
+        // From here the refund brings it on.
+        await LookAgainAsync(bill.Id, null, ct);
+    }
+
+    private async Task LookAgainAsync(string billId, DateTimeOffset? at, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Set<BillPaymentRow>().Where(row => row.Id == billId && row.NextStepAt != null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextStepAt, at), ct);
+    }
 
     private async Task<BillPaymentRow> LoadAsync(string billId, CancellationToken ct)
     {

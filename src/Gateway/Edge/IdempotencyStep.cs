@@ -17,6 +17,9 @@ namespace Ecert.Gateway.Edge;
 internal sealed class IdempotencyStep(
     IDbContextFactory<GatewayDb> databases, TimeProvider clock, RandomSource random, GatewayOptions options) : EdgeStep
 {
+    /// <summary>The form of a request id, in words.</summary>
+    public const string RequestIdForm = "1 to 64 of letters, digits and _ . : -";
+
     private const int LongestRequestId = 64;
     private static readonly ConcurrentDictionary<MessageDescriptor, FieldDescriptor?> Fields = new();
 
@@ -112,13 +115,19 @@ internal sealed class IdempotencyStep(
         : Fields.GetOrAdd(request.Descriptor, static descriptor => descriptor.FindFieldByName("request_id"))
             ?.Accessor.GetValue(request) as string;
 
-    private static void CheckForm(string requestId)
+    /// <summary>Whether a text has the form of a request id.</summary>
+    public static bool IsRequestId(string text)
     {
-        if (requestId.Length is 0 or > LongestRequestId || !requestId.All(IsAllowed))
-            throw new Refusal(RefusalCatalogue.InvalidRequest, "The request_id is missing or malformed.",
-                [new FieldViolation("request_id", "1 to 64 of letters, digits and _ . : -")]).ToException();
+        return text.Length is > 0 and <= LongestRequestId && text.All(IsAllowed);
 
         static bool IsAllowed(char character) =>
             char.IsAsciiLetterOrDigit(character) || character is '_' or '.' or ':' or '-';
+    }
+
+    private static void CheckForm(string requestId)
+    {
+        if (!IsRequestId(requestId))
+            throw new Refusal(RefusalCatalogue.InvalidRequest, "The request_id is missing or malformed.",
+                [new FieldViolation("request_id", RequestIdForm)]).ToException();
     }
 }

@@ -1,10 +1,13 @@
 using Ecert.Kernel.Refusals;
+using Timestamp = Google.Protobuf.WellKnownTypes.Timestamp;
 
 namespace Ecert.Gateway.Edge;
 
 /// <summary>Collects what is wrong with a request, so that a caller learns of every fault at once.</summary>
 internal sealed class RequestChecks
 {
+    private static readonly long Earliest = new DateTimeOffset(2000, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
+    private static readonly long Latest = new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero).ToUnixTimeSeconds();
     private readonly List<FieldViolation> _violations = [];
 
     /// <summary>Notes the field when the condition does not hold.</summary>
@@ -23,6 +26,18 @@ internal sealed class RequestChecks
     public RequestChecks RequireKnown<TEnum>(TEnum value, string field) where TEnum : struct, Enum =>
         Require(Enum.IsDefined(value) && !value.Equals(default(TEnum)), field,
             "required, one of the contract's values");
+
+    /// <summary>The time is there and one that people live in.</summary>
+    public RequestChecks RequireTime(Timestamp? time, string field) =>
+        Require(IsTime(time), field, "required, a time from 2000 to 2099");
+
+    /// <summary>Whether a message's time reads, and lies where every calendar and offset can follow.</summary>
+    public static bool IsTime(Timestamp? time) => time is not null
+        && time.Nanos is >= 0 and < 1_000_000_000
+        && time.Seconds >= Earliest && time.Seconds < Latest;
+
+    /// <summary>Whether a day lies where every calendar and offset can follow.</summary>
+    public static bool IsDay(DateOnly day) => day.Year is >= 2000 and < 2100;
 
     /// <summary>Notes faults found elsewhere.</summary>
     public RequestChecks Add(IEnumerable<FieldViolation> violations)
