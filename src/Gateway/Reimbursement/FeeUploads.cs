@@ -1,3 +1,4 @@
+using Ecert.Gateway.Edge;
 using Ecert.Insurance;
 using Ecert.Kernel;
 using Ecert.Kernel.Refusals;
@@ -9,6 +10,9 @@ namespace Ecert.Gateway.Reimbursement;
 /// <summary>Fee uploads as they are kept, and their lines as the engine reads them.</summary>
 internal static class FeeUploads
 {
+    /// <summary>How far an institution's clock may be ahead of ours.</summary>
+    private static readonly TimeSpan ClockDifference = TimeSpan.FromMinutes(5);
+
     /// <summary>The header and the engine's lines of a kept upload.</summary>
     public static (UploadFeesHeader Header, IReadOnlyList<FeeLine> Lines) Read(byte[] upload)
     {
@@ -31,9 +35,14 @@ internal static class FeeUploads
         if (!UnitPrice.TryParse(line.UnitPriceYuan, out var price))
             problems.Add(
                 Problem("unit_price_yuan", RefusalCatalogue.FeeLinePriceInvalid, "yuan with at most six decimals"));
-        if (line.FeeOcurTime is null)
-            problems.Add(Problem("fee_ocur_time", RefusalCatalogue.FeeLineTimeInvalid, "required"));
         return new FeeLine(line.FeedetlSn, line.MedListCodg, quantity, price, new Money(line.DetItemFeeSumamtFen));
+    }
+
+    /// <summary>A line was charged at a time, and not in the future.</summary>
+    public static void CheckTime(V1.FeeLine line, DateTimeOffset now, List<FeeLineProblem> problems)
+    {
+        if (!RequestChecks.IsTime(line.FeeOcurTime) || line.FeeOcurTime.ToDateTimeOffset() > now + ClockDifference)
+            problems.Add(Problem("fee_ocur_time", RefusalCatalogue.FeeLineTimeInvalid, "required, not in the future"));
     }
 
     /// <summary>
@@ -53,6 +62,14 @@ internal static class FeeUploads
             Problem("det_item_fee_sumamt_fen", RefusalCatalogue.FeeLineAmountMismatch, violation.Words),
         _ => null,
     };
+
+    /// <summary>
+    /// Whether a problem says no more than those known: of the same field, or an amount of what does not read.
+    /// </summary>
+    public static bool FollowsFrom(FeeLineProblem problem, IReadOnlyList<FeeLineProblem> known) =>
+        known.Any(one => one.Field == problem.Field)
+        || (problem.Field == "det_item_fee_sumamt_fen" && known.Any(
+            one => one.Field is "quantity" or "unit_price_yuan"));
 
     private static FeeLineProblem Problem(string field, RefusalReason reason, string description) =>
         new() { Field = field, Reason = reason.Code, Description = description };

@@ -23,20 +23,20 @@ internal sealed class PreSettle(
         var batch = await db.Set<FeeBatchRow>().AsNoTracking().SingleOrDefaultAsync(
             row => row.Id == request.FeeBatchId && row.InstitutionId == institution.Id.Value, ct)
             ?? throw RefusalCatalogue.FeeBatchNotFound.AsRefusal().ToException();
+        if (await db.Set<PreSettlementRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == operationId,
+            ct) is { } kept)
+            return new PreSettleResponse { PreSettlement = PreSettlement.Parser.ParseFrom(kept.Message) };
         var person = await persons.LoadAsync(batch.Subject, ct);
         var result = await settling.ComputeAsync(db, batch, person, request.UsePersonalAccount, ct);
         var message = Message(operationId, batch, person, result);
-        if (!await db.Set<PreSettlementRow>().AnyAsync(row => row.Id == operationId, ct))
+        db.Add(new PreSettlementRow
         {
-            db.Add(new PreSettlementRow
-            {
-                Id = operationId, FeeBatchId = batch.Id, InstitutionId = batch.InstitutionId,
-                RuleVersion = result.RuleVersion,
-                UsePersonalAccount = request.UsePersonalAccount, Message = message.ToByteArray(),
-                CreatedAt = message.CreateTime.ToDateTimeOffset(), ExpiresAt = message.ExpireTime.ToDateTimeOffset(),
-            });
-            await db.SaveChangesAsync(ct);
-        }
+            Id = operationId, FeeBatchId = batch.Id, InstitutionId = batch.InstitutionId,
+            RuleVersion = result.RuleVersion,
+            UsePersonalAccount = request.UsePersonalAccount, Message = message.ToByteArray(),
+            CreatedAt = message.CreateTime.ToDateTimeOffset(), ExpiresAt = message.ExpireTime.ToDateTimeOffset(),
+        });
+        await db.SaveChangesAsync(ct);
         return new PreSettleResponse { PreSettlement = message };
     }
 

@@ -25,6 +25,7 @@ internal sealed class ReversalSaga(
         }
         var payment = await orders.LoadAsync(original.PaymentId, ct);
         await refunds.OpenAsync(payment, original.Cash, reversal.Id, reversal.Id, "Settlement reversed", ct);
+        await settlements.WaitForNewsAsync(reversal.Id, ct);
     }
 
     /// <summary>The refund ended.</summary>

@@ -15,8 +15,8 @@ namespace Ecert.Gateway.Reimbursement;
 /// reversal with negative amounts; one still waiting for cash is closed.
 /// </summary>
 internal sealed class ReverseSettlement(
-    IDbContextFactory<GatewayDb> databases, ReversalSaga saga, PaymentOrders orders, GetSettlement settlements,
-    RandomSource random, TimeProvider clock)
+    IDbContextFactory<GatewayDb> databases, SettlementSaga settling, ReversalSaga saga, PaymentOrders orders,
+    GetSettlement settlements, RandomSource random, TimeProvider clock)
 {
     private const string SettleMethod = "/ecert.v1.ReimbursementService/Settle";
 
@@ -25,7 +25,13 @@ internal sealed class ReverseSettlement(
     {
         Check(request);
         var original = await FindAsync(request, institution, ct);
-        if (original.ReversalId == operationId || original.Stage == SettlementStage.Complete)
+        if (original.Stage == SettlementStage.Settling)
+        {
+            // One that was cut short is brought to where it can be undone.
+            await settling.ContinueAsync(original.Id, ct);
+            original = await settling.LoadAsync(original.Id, ct);
+        }
+        if (original.ReversalId == operationId || original is { Stage: SettlementStage.Complete, ReversalId: null })
             return await ReverseAsync(original, institution, operationId, ct);
         if (original is not { Stage: SettlementStage.Settling, PaymentId: { } paymentId })
             throw RefusalCatalogue.SettlementNotReversible.AsRefusal().ToException();
@@ -36,6 +42,8 @@ internal sealed class ReverseSettlement(
     private static void Check(ReverseSettlementRequest request) => new RequestChecks()
         .Require(request.TargetCase != ReverseSettlementRequest.TargetOneofCase.None, "settlement_id",
             "exactly one of settlement_id and original_request_id is required")
+        .Require(!request.HasOriginalRequestId || IdempotencyStep.IsRequestId(request.OriginalRequestId),
+            "original_request_id", IdempotencyStep.RequestIdForm)
         .RequireText(request.Reason, "reason", 200)
         .RequireText(request.Operator?.OperatorId ?? "", "operator.operator_id", 20)
         .ThrowIfAny();
@@ -60,16 +68,33 @@ internal sealed class ReverseSettlement(
     {
         var known = await db.Set<IdempotencyRow>().AsNoTracking().SingleOrDefaultAsync(
             row => row.Party == institution.Party && row.Method == SettleMethod && row.RequestId == requestId, ct);
-        if (known is not null)
-            return known.OperationId;
         var now = clock.GetUtcNow();
-        db.Add(new IdempotencyRow
-        {
-            Party = institution.Party, Method = SettleMethod, RequestId = requestId, Digest = random.Bytes(32),
-            OperationId = random.NewId(now), CreatedAt = now, RunningUntil = now,
-        });
+        if (known is null)
+            db.Add(Burnt(institution, requestId, now));
+        else if (await db.Set<SettlementRow>().AnyAsync(row => row.Id == known.OperationId, ct))
+            return known.OperationId;
+        else if (known.Answer is null && known.RunningUntil > now)
+            throw RefusalCatalogue.RequestInProgress.AsRefusal().ToException();
+        else
+            await BurnAsync(db, known, ct);
         await db.SaveChangesAsync(ct);
         throw RefusalCatalogue.SettlementNotFound.AsRefusal().ToException();
+    }
+
+    /// <summary>A request id that no content fits any more.</summary>
+    private IdempotencyRow Burnt(Caller.Institution institution, string requestId, DateTimeOffset now) => new()
+    {
+        Party = institution.Party, Method = SettleMethod, RequestId = requestId, Digest = random.Bytes(32),
+        OperationId = random.NewId(now), CreatedAt = now, RunningUntil = now,
+    };
+
+    private async Task BurnAsync(GatewayDb db, IdempotencyRow known, CancellationToken ct)
+    {
+        var digest = random.Bytes(32);
+        await db.Set<IdempotencyRow>()
+            .Where(row => row.Party == known.Party && row.Method == known.Method && row.RequestId == known.RequestId
+                && row.OperationId == known.OperationId && row.Answer == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Digest, digest), ct);
     }
 
     private async Task<ReverseSettlementResponse> ReverseAsync(
@@ -96,7 +121,15 @@ internal sealed class ReverseSettlement(
         db.Add(Reversal(original, reversalId, original.UpdatedAt));
         var person = await db.Set<InsuredPersonRow>().SingleAsync(row => row.Subject == original.Subject, ct);
         person.Version++;
-        await db.SaveChangesAsync(ct);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // The person's year or the settlement itself moved in between; read on from there.
+            await RecordAsync(originalId, reversalId, ct);
+        }
     }
 
     private static SettlementRow Reversal(SettlementRow original, string id, DateTimeOffset now) => new()

@@ -96,6 +96,14 @@ internal sealed class SettlementSaga(
         changes.Publish(settlementId);
     }
 
+    /// <summary>From here the payment or refund brings it on: nothing is to be looked for by itself.</summary>
+    public async Task WaitForNewsAsync(string settlementId, CancellationToken ct)
+    {
+        await using var db = await databases.CreateDbContextAsync(ct);
+        await db.Set<SettlementRow>().Where(row => row.Id == settlementId)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextStepAt, (DateTimeOffset?)null), ct);
+    }
+
     private async Task OpenPaymentAsync(SettlementRow settlement, Payer payer, CancellationToken ct)
     {
         await orders.OpenAsync(new PaymentRow
@@ -106,9 +114,7 @@ internal sealed class SettlementSaga(
             Purpose = SettlementPurpose.Name, BusinessId = settlement.Id, State = Payments.PaymentState.Created,
             ExpiresAt = settlement.CreatedAt + options.PaymentLifetime, CreatedAt = clock.GetUtcNow(),
         }, ct);
-        await using var db = await databases.CreateDbContextAsync(ct);
-        await db.Set<SettlementRow>().Where(row => row.Id == settlement.Id)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.NextStepAt, (DateTimeOffset?)null), ct);
+        await WaitForNewsAsync(settlement.Id, ct);
     }
 }
 

@@ -30,9 +30,19 @@ internal sealed class UploadFees(
         var person = await vouchers.RedeemAsync(upload.Header.Voucher, "header.voucher", institution, ct);
         var level = await LevelAsync(institution, ct);
         var response = Judge(upload, person, institution, level);
-        if (response.RefusedLineCount == 0)
-            await KeepAsync(upload, response, person, institution, level, operationId, ct);
-        return response;
+        if (response.RefusedLineCount > 0)
+            return response;
+        try
+        {
+            return await KeepAsync(upload, response, person, institution, level, operationId, ct);
+        }
+        catch (DbUpdateException)
+        {
+            // The same request was sent twice at once, and the other was first; if it was something else, rethrow.
+            if (await FirstAnswerAsync(upload, institution, ct) is { } answer)
+                return answer;
+            throw;
+        }
     }
 
     private static async Task<Upload> ReceiveAsync(IAsyncStreamReader<UploadFeesRequest> messages, CancellationToken ct)
@@ -66,7 +76,9 @@ internal sealed class UploadFees(
         .RequireText(header.RequestId, "header.request_id", 64)
         .RequireText(header.IptOtpNo, "header.ipt_otp_no", 30)
         .RequireKnown(header.MedType, "header.med_type")
-        .Require(header.BeginTime is not null, "header.begin_time", "required")
+        .RequireTime(header.BeginTime, "header.begin_time")
+        .Require(header.EndTime is null || RequestChecks.IsTime(header.EndTime), "header.end_time",
+            "a time from 2000 to 2099")
         .RequireText(header.DeptCode, "header.dept_code", 30)
         .RequireText(header.DeptName, "header.dept_name", 100)
         .RequireText(header.AtddrNo, "header.atddr_no", 30)
@@ -101,7 +113,10 @@ internal sealed class UploadFees(
     private UploadFeesResponse Judge(Upload upload, InsuredPerson person, Caller.Institution institution, int level)
     {
         var problems = upload.Lines.Select(_ => new List<FeeLineProblem>()).ToList();
+        var now = clock.GetUtcNow();
         var lines = upload.Lines.Select((line, index) => FeeUploads.ToEngine(line, problems[index])).ToList();
+        for (var index = 0; index < lines.Count; index++)
+            FeeUploads.CheckTime(upload.Lines[index], now, problems[index]);
         var visit = VisitSettling.Visit(upload.Header, lines, person, level);
         var outcome = settling.Split(person, institution.Division, visit);
         if (outcome is SettlementOutcome.Refused refused)
@@ -121,8 +136,8 @@ internal sealed class UploadFees(
         {
             if (LineOf(violation.Field) is not { } index)
                 ofTheVisit.Add(new FieldViolation($"header.{violation.Field}", violation.Words));
-            else if (FeeUploads.ToProblem(violation) is { } problem
-                && problems[index].All(known => known.Field != problem.Field))
+            else if (FeeUploads.ToProblem(violation) is { } problem && !FeeUploads.FollowsFrom(problem,
+                problems[index]))
                 problems[index].Add(problem);
         }
         if (ofTheVisit.Count > 0)
@@ -135,7 +150,7 @@ internal sealed class UploadFees(
         ? int.Parse(field.AsSpan(6, field.IndexOf(']') - 6), NumberStyles.None, CultureInfo.InvariantCulture)
         : null;
 
-    private async Task KeepAsync(Upload upload, UploadFeesResponse response, InsuredPerson person,
+    private async Task<UploadFeesResponse> KeepAsync(Upload upload, UploadFeesResponse response, InsuredPerson person,
         Caller.Institution institution, int level, string operationId, CancellationToken ct)
     {
         await using var db = await databases.CreateDbContextAsync(ct);
@@ -154,6 +169,7 @@ internal sealed class UploadFees(
             CreatedAt = clock.GetUtcNow(),
         });
         await db.SaveChangesAsync(ct);
+        return response;
     }
 
     private async Task<int> LevelAsync(Caller.Institution institution, CancellationToken ct)
