@@ -97,8 +97,9 @@ public sealed class PaymentOrdersTests
             gateway.WeChat.OnQuery = _ => Task.FromResult<ChannelOutcome>(paid);
 
             await Task.WhenAll(
-                TryAsync(() => gateway.ApplyAsync(bill.PaymentId, paid)),
-                TryAsync(() => gateway.Get<PaymentOrders>().CheckAsync(bill.PaymentId, CancellationToken.None)));
+                Task.Run(() => TryAsync(() => gateway.ApplyAsync(bill.PaymentId, paid))),
+                Task.Run(() => TryAsync(
+                    () => gateway.Get<PaymentOrders>().CheckAsync(bill.PaymentId, CancellationToken.None))));
             await gateway.SweepAsync();
 
             Assert.Equal(BillStage.WrittenOff, await gateway.StageAsync(bill));

@@ -75,7 +75,7 @@ public sealed class PaymentRefundsTests
         await using var gateway = await TestGateway.StartAsync();
         var payment = await gateway.PaidBillAsync();
 
-        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(async index =>
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 6).Select(index => Task.Run(async () =>
         {
             try
             {
@@ -86,7 +86,7 @@ public sealed class PaymentRefundsTests
             {
                 return refused.Refusal.Reason.Code;
             }
-        }));
+        })));
 
         Assert.Single(outcomes, "opened");
         Assert.Equal(5, outcomes.Count(outcome => outcome == RefusalCatalogue.RefundExceedsPayment.Code));
