@@ -31,6 +31,7 @@ internal static class GatewayConfiguration
             Provinces = [.. settings.Sections("Provinces").Select(province => province.Text("Division"))],
             Institutions = [.. settings.Sections("Institutions").Select(Institution)],
             Billers = [.. settings.Sections("Billers").Select(Biller)],
+            RideKeys = settings.Has("RideKeys") ? RideKeyConfiguration.Read(settings.Section("RideKeys")) : null,
             FareNetworks = [.. settings.Sections("FareNetworks").Select(Network)],
         };
     }

@@ -25,6 +25,9 @@ internal sealed class Settings(IConfiguration configuration, string prefix, List
     /// <summary>True when anything is set below a name.</summary>
     public bool Has(string name) => configuration.GetSection(name).Exists();
 
+    /// <summary>Notes what is wrong with a setting.</summary>
+    public void Fault(string name, string what) => faults.Add($"{prefix}{name} {what}.");
+
     /// <summary>A text that must be set.</summary>
     public string Text(string name)
     {

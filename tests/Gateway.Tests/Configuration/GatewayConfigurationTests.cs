@@ -14,7 +14,7 @@ public sealed class GatewayConfigurationTests
 
         GatewayConfiguration.Read(settings.Section("Gateway"));
 
-        Assert.Equal(4, settings.Faults.Count);
+        Assert.Equal(7, settings.Faults.Count);
         Assert.All(settings.Faults, fault => Assert.StartsWith("Gateway:", fault));
     }
 
