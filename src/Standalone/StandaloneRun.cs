@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Ecert.CertsDev;
 using Ecert.Standalone.Composition;
 using Ecert.Standalone.Journey;
+using Microsoft.AspNetCore.Connections;
 using Spectre.Console;
 
 namespace Ecert.Standalone;
@@ -30,6 +31,11 @@ internal static class StandaloneRun
         try
         {
             return await RunInAsync(folder, options, console, ct);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            console.MarkupLineInterpolated($"[red]{exception.Message} Name other ports with --ports, 0 for any.[/]");
+            return 2;
         }
         finally
         {
