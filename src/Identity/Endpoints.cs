@@ -16,7 +16,8 @@ internal sealed class Endpoints(
     DiscoveryEndpoints discovery, ParEndpoint par, AuthorizeEndpoint authorize, TokenEndpoint token,
     IntrospectEndpoint introspect, RevokeEndpoint revoke, ActivationEndpoints activation,
     CredentialMetadata credentialMetadata, CredentialEndpoint credential, TrustEndpoints trust,
-    SubjectEndpoints subjects, PinCheck pins, CertificateStates certificates)
+    SubjectEndpoints subjects, PinCheck pins, CertificateStates certificates,
+    CertificateFacts facts, StatusChanges changes, OneTimeCodes codes, CodeRedemption redemption)
 {
     /// <summary>Routes them.</summary>
     public void Map(IEndpointRouteBuilder routes)
@@ -35,5 +36,9 @@ internal sealed class Endpoints(
         subjects.Map(routes);
         pins.Map(routes);
         certificates.Map(routes);
+        facts.Map(routes);
+        changes.Map(routes);
+        codes.Map(routes);
+        redemption.Map(routes);
     }
 }

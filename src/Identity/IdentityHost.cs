@@ -92,7 +92,9 @@ public static class IdentityHost
         .AddSingleton<DocumentSigners>().AddSingleton<SignedLists>().AddSingleton<TrustEndpoints>()
         .AddSingleton<CredentialNonces>().AddSingleton<CertificateIssuance>().AddSingleton<CredentialMetadata>()
         .AddSingleton<CredentialEndpoint>().AddSingleton<SubjectEndpoints>()
-        .AddSingleton<PinCheck>().AddSingleton<CertificateStates>().AddSingleton<Endpoints>();
+        .AddSingleton<PinCheck>().AddSingleton<CertificateStates>().AddSingleton<CertificateFacts>()
+        .AddSingleton<StatusChanges>().AddSingleton<OneTimeCodes>().AddSingleton<CodeRedemption>()
+        .AddSingleton<Endpoints>();
 
     private static void Listen(
         Microsoft.AspNetCore.Server.Kestrel.Core.KestrelServerOptions kestrel, IdentityOptions options)

@@ -36,6 +36,9 @@ internal static partial class IdentityLog
     [LoggerMessage(12, LogLevel.Information, "Certificate {CertificateId} is {State}.")]
     public static partial void CertificateStateChanged(this ILogger log, string certificateId, string state);
 
+    [LoggerMessage(13, LogLevel.Information, "A one-time code for certificate {CertificateId} was refused: {Reason}.")]
+    public static partial void OneTimeCodeRefused(this ILogger log, string certificateId, string reason);
+
     [LoggerMessage(10, LogLevel.Warning, "The {Counterpart} could not be asked.")]
     public static partial void CounterpartUnavailable(this ILogger log, string counterpart);
 }

@@ -2,6 +2,7 @@ using Ecert.Certificates;
 using Ecert.Certificates.Suites;
 using Ecert.Identity.Signer;
 using Ecert.Identity.Storage;
+using Ecert.Identity.Subjects;
 using Ecert.Identity.Trust;
 using Ecert.Kernel;
 using Ecert.Kernel.Identifiers;
@@ -37,12 +38,17 @@ internal sealed class CertificateIssuance(
         var living = await database.Certificates
             .SingleOrDefaultAsync(row => row.SubjectId == subject && row.RevokedAt == null, ct);
         if (living is not null && StillFits(living, holder, person))
+        {
+            living.GrantId = grantId;
+            await database.SaveChangesAsync(ct);
+            await transaction.CommitAsync(ct);
             return new IssuanceOutcome.Issued(living.Encoded);
+        }
         if (await WasClosedAfterAsync(database, subject, grant.ConsentedAt, ct))
             return new IssuanceOutcome.MustActivateAgain();
         if (living is not null)
             await RetireAsync(database, living, ct);
-        var issued = await NewAsync(database, issuer, subject, person, holder, ct);
+        var issued = await NewAsync(database, issuer, grant, person, holder, ct);
         await transaction.CommitAsync(ct);
         if (living is not null)
             lists.Forget(living.Division, living.StatusIndex);
@@ -66,13 +72,15 @@ internal sealed class CertificateIssuance(
     // Saved on its own: the database allows one living certificate at any moment of the transaction.
     private async Task RetireAsync(IdentityDatabase database, CertificateRow living, CancellationToken ct)
     {
-        living.RevokedAt = clock.GetUtcNow();
+        var now = clock.GetUtcNow();
+        living.RevokedAt = now;
+        database.StatusChanges.Add(StatusChanges.Entry(living, "revoked", now, "replaced by a newer one"));
         await database.SaveChangesAsync(ct);
         log.CertificateReplaced(living.CertificateId);
     }
 
     private async Task<CertificateRow> NewAsync(
-        IdentityDatabase database, CertificateIssuer issuer, string subject, Person person, PublicKey holder,
+        IdentityDatabase database, CertificateIssuer issuer, GrantRow grant, Person person, PublicKey holder,
         CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -81,19 +89,20 @@ internal sealed class CertificateIssuance(
         var status = new StatusReference(place / SignedLists.StatusesPerList, place % SignedLists.StatusesPerList);
         var certificate = await issuer.IssueAsync(
             new CertificateClaims(
-                issuer.Division, id, new SubjectId(subject), now, now, now + Life,
+                issuer.Division, id, new SubjectId(grant.SubjectId), now, now, now + Life,
                 DivisionCode.Parse(person.InsuredPlace), person.Scheme, AssuranceLevel.FaceChecked, holder, status),
             ct);
         var row = new CertificateRow
         {
             CertificateId = id.Value,
-            SubjectId = subject,
+            SubjectId = grant.SubjectId,
             Division = issuer.Division.Value,
             StatusIndex = place,
             HolderThumbprint = holder.JwkThumbprint(),
             Encoded = certificate.Bytes.ToArray(),
             IssuedAt = now,
             ExpiresAt = now + Life,
+            GrantId = grant.GrantId,
         };
         database.Certificates.Add(row);
         await database.SaveChangesAsync(ct);

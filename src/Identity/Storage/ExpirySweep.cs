@@ -10,6 +10,9 @@ internal sealed class ExpirySweep(
     // A used code or token is kept this long past its end: a late second use still revokes the grant.
     private static readonly TimeSpan MemoryOfUse = TimeSpan.FromDays(30);
 
+    // A one-time code lives a minute; an hour later nobody holds it up any more.
+    private static readonly TimeSpan MemoryOfCodes = TimeSpan.FromHours(1);
+
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -32,11 +35,13 @@ internal sealed class ExpirySweep(
     {
         var now = clock.GetUtcNow();
         var forgotten = now - MemoryOfUse;
+        var pastCodes = now - MemoryOfCodes;
         await using var database = await databases.CreateDbContextAsync(ct);
         await database.UsedIdentifiers.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await database.PushedRequests.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await database.Activations.Where(row => row.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await database.Codes.Where(row => row.ExpiresAt < forgotten).ExecuteDeleteAsync(ct);
+        await database.OneTimeCodes.Where(row => row.ExpiresAt < pastCodes).ExecuteDeleteAsync(ct);
         await database.RefreshTokens.Where(row => row.ExpiresAt < forgotten).ExecuteDeleteAsync(ct);
     }
 }

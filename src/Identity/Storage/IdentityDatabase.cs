@@ -14,6 +14,8 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
     public DbSet<CitizenRow> Citizens => Set<CitizenRow>();
     public DbSet<ChannelBindingRow> ChannelBindings => Set<ChannelBindingRow>();
     public DbSet<CertificateRow> Certificates => Set<CertificateRow>();
+    public DbSet<StatusChangeRow> StatusChanges => Set<StatusChangeRow>();
+    public DbSet<OneTimeCodeRow> OneTimeCodes => Set<OneTimeCodeRow>();
     public DbSet<UsedIdentifierRow> UsedIdentifiers => Set<UsedIdentifierRow>();
 
     /// <inheritdoc/>
@@ -58,6 +60,17 @@ internal sealed class IdentityDatabase(DbContextOptions<IdentityDatabase> option
             row.HasIndex(r => new { r.Division, r.StatusIndex }).IsUnique();
             // One living certificate per citizen, held by the database itself.
             row.HasIndex(r => r.SubjectId).IsUnique().HasFilter("\"RevokedAt\" IS NULL");
+        });
+        model.Entity<StatusChangeRow>(row =>
+        {
+            row.HasKey(r => r.Sequence);
+            row.HasIndex(r => r.CertificateId);
+        });
+        model.Entity<OneTimeCodeRow>(row =>
+        {
+            row.HasKey(r => r.CodeHash);
+            // One living code per certificate, held by the database itself.
+            row.HasIndex(r => r.CertificateId).IsUnique().HasFilter("\"SpentAt\" IS NULL AND \"ReplacedAt\" IS NULL");
         });
         model.Entity<UsedIdentifierRow>(row => row.HasKey(r => r.IdentifierHash));
     }

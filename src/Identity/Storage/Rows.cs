@@ -102,6 +102,41 @@ internal sealed class CertificateRow
     public required DateTimeOffset ExpiresAt { get; init; }
     public DateTimeOffset? SuspendedAt { get; set; }
     public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>The permission it was last fetched with; null for one fetched before this was kept.</summary>
+    public string? GrantId { get; set; }
+}
+
+/// <summary>One change of a certificate's state. Only ever added.</summary>
+internal sealed class StatusChangeRow
+{
+    /// <summary>Grows with every change; given by the database.</summary>
+    public long Sequence { get; init; }
+    public required string CertificateId { get; init; }
+    public required string Division { get; init; }
+    public required int StatusIndex { get; init; }
+
+    /// <summary><c>valid</c>, <c>suspended</c> or <c>revoked</c>.</summary>
+    public required string State { get; init; }
+    public required DateTimeOffset ChangedAt { get; init; }
+
+    /// <summary>What the caller gave as the reason, if anything.</summary>
+    public string? Reason { get; init; }
+}
+
+/// <summary>A one-time code. Kept a while past its end, so that a late use is told from an invented number.</summary>
+internal sealed class OneTimeCodeRow
+{
+    /// <summary>Keyed hash of the 28 digits.</summary>
+    public required byte[] CodeHash { get; init; }
+    public required string CertificateId { get; init; }
+    public required DateTimeOffset IssuedAt { get; init; }
+    public required DateTimeOffset ExpiresAt { get; init; }
+    public DateTimeOffset? ReplacedAt { get; set; }
+    public DateTimeOffset? SpentAt { get; set; }
+
+    /// <summary>The operation that spent it: asking again, it gets the same answer.</summary>
+    public string? SpentBy { get; set; }
 }
 
 /// <summary>The hash of an identifier that must not come twice.</summary>

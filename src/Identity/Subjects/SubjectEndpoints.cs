@@ -40,16 +40,8 @@ internal sealed class SubjectEndpoints(
             ["insutype"] = person.Scheme,
             ["psn_type"] = person.PersonType,
             ["certificate_id"] = certificate?.CertificateId,
-            ["certificate_state"] = certificate is null ? null : StateOf(certificate),
+            ["certificate_state"] = certificate is null ? null : certificate.StateAt(clock.GetUtcNow()),
             ["certificate_expires_at"] = certificate?.ExpiresAt.ToUnixTimeSeconds(),
         };
     }
-
-    private string StateOf(CertificateRow certificate) => certificate switch
-    {
-        { RevokedAt: not null } => "revoked",
-        { SuspendedAt: not null } => "suspended",
-        _ when certificate.ExpiresAt <= clock.GetUtcNow() => "expired",
-        _ => "valid",
-    };
 }
