@@ -37,6 +37,24 @@ public sealed class Sm2ArithmeticTests
     }
 
     [Fact]
+    public void Sums_eight_times_as_large_as_tight_are_multiplied_squared_and_taken_away_rightly()
+    {
+        foreach (var (a, b) in Pairs())
+        {
+            // Differences are the largest tight numbers there are.
+            var (x, y) = (Field(a) - Field(b), Field(b) - Field(a));
+            var (x8, y8) = (x.Doubled().Doubled().Doubled(), y.Doubled().Doubled().Doubled());
+            var (u, v) = (8 * (a - b + P) % P, 8 * (b - a + P) % P);
+            Assert.Equal(u * v % P, Number(x8 * y8));
+            Assert.Equal(u * u % P, Number(x8.Squared()));
+            Assert.Equal((u - v + P) % P, Number(x8 - y8));
+            Assert.Equal(u == v, (x8 - y8).IsZero);
+            Assert.Equal(u == 0, (x8 * y8).IsZero);
+            Assert.Equal(u == 0, (default(FieldElement) - x8).IsZero);
+        }
+    }
+
+    [Fact]
     public void Multiples_of_the_base_point_agree_with_the_reference_by_table_and_by_window()
     {
         var n = new BigInteger(Named.N.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true);
@@ -138,7 +156,13 @@ public sealed class Sm2ArithmeticTests
     {
         var n = new BigInteger(Named.N.ToByteArrayUnsigned(), isUnsigned: true, isBigEndian: true);
         var edges = new List<BigInteger> { 1, 2, 15, 16, n - 1, n - 2, n - 16, BigInteger.Pow(2, 252) * 15 };
-        edges.AddRange(Enumerable.Range(0, 64).Select(place => BigInteger.Pow(16, place)));
+        foreach (var place in Enumerable.Range(0, 43))
+        {
+            // The largest digit, the smallest, and those beside them, alone and with a carry from below.
+            BigInteger[] digits = [1, 31, 32, 33, 63];
+            edges.AddRange(digits.Select(digit => (digit * BigInteger.Pow(64, place) - 1) % (n - 1) + 1));
+            edges.AddRange(digits.Select(digit => digit * BigInteger.Pow(64, place) % (n - 1) + 1));
+        }
         edges.AddRange(Enumerable.Range(0, 60).Select(_ => Random() % (n - 1) + 1));
         foreach (var k in edges)
         {
@@ -150,14 +174,22 @@ public sealed class Sm2ArithmeticTests
     }
 
     [Fact]
-    public void The_reference_verifies_our_signatures()
+    public void The_reference_verifies_our_signatures_and_we_verify_the_references()
     {
-        for (var round = 0; round < 300; round++)
+        var shortHalves = 0;
+        for (var round = 0; round < 2000; round++)
         {
-            var key = new Sm2PrivateKey(Sm2PrivateKey.NewScalar(_random));
-            var message = _random.Bytes(round);
-            Assert.True(ByReference(key.PublicKey, message, key.Sign(message, _random)));
+            var scalar = Sm2PrivateKey.NewScalar(_random);
+            var key = new Sm2PrivateKey(scalar);
+            var message = _random.Bytes(round % 300);
+            var ours = key.Sign(message, _random);
+            Assert.True(ByReference(key.PublicKey, message, ours));
+            var theirs = SignedByReference(scalar, message);
+            Assert.True(key.PublicKey.Verify(message, theirs));
+            byte[] first = [ours[0], ours[32], theirs[0], theirs[32]];
+            shortHalves += first.Count(value => value == 0);
         }
+        Assert.NotEqual(0, shortHalves);
     }
 
     [Fact]
@@ -179,6 +211,16 @@ public sealed class Sm2ArithmeticTests
             new ECPublicKeyParameters(point, Domain), Encoding.ASCII.GetBytes("1234567812345678")));
         signer.BlockUpdate(message, 0, message.Length);
         return signer.VerifySignature(signature);
+    }
+
+    private static byte[] SignedByReference(byte[] scalar, byte[] message)
+    {
+        var signer = new SM2Signer(PlainDsaEncoding.Instance, new SM3Digest());
+        signer.Init(true, new ParametersWithID(
+            new ECPrivateKeyParameters(new Org.BouncyCastle.Math.BigInteger(1, scalar), Domain),
+            Encoding.ASCII.GetBytes("1234567812345678")));
+        signer.BlockUpdate(message, 0, message.Length);
+        return signer.GenerateSignature();
     }
 
     private IEnumerable<(BigInteger A, BigInteger B)> Pairs()

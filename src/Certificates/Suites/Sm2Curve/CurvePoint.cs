@@ -8,6 +8,8 @@ internal readonly record struct AffinePoint(FieldElement X, FieldElement Y)
         FromHex("32C4AE2C1F1981195F9904466A39C9948FE30BBFF2660BE1715A4589334C74C7"),
         FromHex("BC3736A2F4F6779C59BDCEE36B692153D0A9877CC62A474002DF32E52139F0A0"));
 
+    internal AffinePoint Negated() => new(X, default(FieldElement) - Y);
+
     private static FieldElement FromHex(string digits) => FieldElement.FromBytes(Convert.FromHexString(digits));
 }
 

@@ -58,10 +58,23 @@ internal readonly record struct Scalar(UInt128 High, UInt128 Low)
     /// </summary>
     internal int Digit(int position, int width)
     {
+        if (position >= 256)
+            return 0;
         var shifted = position >= 128 ? High >> (position - 128)
             : position == 0 ? Low
             : Low >> position | High << (128 - position);
         return (int)(uint)shifted & (1 << width) - 1;
+    }
+
+    /// <summary>
+    /// The signed digit from bit <paramref name="position"/> on, more than −2^(width−1) and at most 2^(width−1); the
+    /// digits are taken upwards, with what one carries to the next. No step depends on the value.
+    /// </summary>
+    internal int SignedDigit(int position, int width, ref int carry)
+    {
+        var digit = Digit(position, width) + carry;
+        carry = (digit + (1 << (width - 1)) - 1) >> width;
+        return digit - (carry << width);
     }
 
     private FieldElement ToField() =>
