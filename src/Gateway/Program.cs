@@ -1,3 +1,4 @@
+using Ecert.Adapters.Configuration;
 using Ecert.Gateway;
 using Ecert.Gateway.Configuration;
 using Ecert.Kernel;
@@ -21,14 +22,11 @@ var configuration = new ConfigurationBuilder()
     .AddJsonFile(Path.GetFullPath(args[0]), optional: false).AddEnvironmentVariables("ECERT__").Build();
 var settings = new Settings(configuration, "", []);
 var options = GatewayConfiguration.Read(settings.Section("Gateway"));
+var ports = CounterpartConfiguration.Read(settings.Section("Counterparts"), TimeProvider.System);
 if (settings.Faults.Count == 0)
 {
-    var ports = CounterpartConfiguration.Read(settings.Section("Counterparts"), TimeProvider.System);
-    if (settings.Faults.Count == 0)
-    {
-        await GatewayHost.Create(options, ports, TimeProvider.System, RandomSource.System).RunAsync();
-        return 0;
-    }
+    await GatewayHost.Create(options, ports, TimeProvider.System, RandomSource.System).RunAsync();
+    return 0;
 }
 foreach (var fault in settings.Faults)
     Console.Error.WriteLine(fault);

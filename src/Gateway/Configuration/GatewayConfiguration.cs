@@ -1,3 +1,4 @@
+using Ecert.Adapters.Configuration;
 using Ecert.Gateway.Edge;
 using Ecert.Insurance;
 

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Ecert.Adapters.Configuration;
 using Ecert.Certificates.RideCodes;
 using Ecert.Certificates.Suites;
 using Ecert.Gateway.Fares;
@@ -6,9 +7,9 @@ using Ecert.Gateway.Fares;
 namespace Ecert.Gateway.Configuration;
 
 /// <summary>
-/// The keys of ride codes, section <c>Gateway:RideKeys</c>: the issuer's certificate (117 bytes as hexadecimal text), its
-/// SM2 key (PKCS#8 PEM), and the certification authority's compressed keys by index. Without the section no ride key is
-/// issued.
+/// The keys of ride codes, section <c>Gateway:RideKeys</c>: the issuer's certificate (117 bytes as hexadecimal text),
+/// its SM2 key (PKCS#8 PEM), and the certification authority's compressed keys by index. Without the section no ride
+/// key is issued.
 /// </summary>
 internal static class RideKeyConfiguration
 {

@@ -1,3 +1,4 @@
+using Ecert.Adapters.Configuration;
 using Ecert.Gateway.Configuration;
 using Ecert.Kernel;
 using Microsoft.Extensions.Configuration;

@@ -2,14 +2,15 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Ecert.Kernel.Identifiers;
+using Microsoft.Extensions.Configuration;
 
-namespace Ecert.Gateway.Configuration;
+namespace Ecert.Adapters.Configuration;
 
 /// <summary>
 /// Reads the configuration, and notes everything that is missing or does not read, so that an operator learns of all of
 /// it at the first start. Keys and certificates are files; a setting never holds a secret itself.
 /// </summary>
-internal sealed class Settings(IConfiguration configuration, string prefix, List<string> faults)
+public sealed class Settings(IConfiguration configuration, string prefix, List<string> faults)
 {
     /// <summary>What was found wrong so far, a sentence each.</summary>
     public IReadOnlyList<string> Faults => faults;
