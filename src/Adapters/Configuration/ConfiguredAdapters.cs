@@ -59,18 +59,18 @@ public static class ConfiguredAdapters
         }, clock, RandomSource.System));
 
     /// <summary>The insured-person base over the national interface.</summary>
-    public static FsiInsuredPersonBase PersonBase(Settings settings, HttpClient http, TimeProvider clock) =>
-        new(http, new()
-    {
-        BaseAddress = settings.Address("BaseAddress"),
-        InstitutionCode = settings.Text("InstitutionCode"),
-        InstitutionName = settings.Text("InstitutionName"),
-        Division = settings.Division("Division"),
-        CallerId = settings.Text("CallerId"),
-        Token = settings.FileText("Token").Trim(),
-        Operator = settings.Text("Operator"),
-        OperatorName = settings.Text("OperatorName"),
-    }, clock, RandomSource.System);
+    public static FsiInsuredPersonBase? PersonBase(Settings settings, HttpClient http, TimeProvider clock) =>
+        Made(settings, () => new FsiInsuredPersonBase(http, new()
+        {
+            BaseAddress = settings.Address("BaseAddress"),
+            InstitutionCode = settings.Text("InstitutionCode"),
+            InstitutionName = settings.Text("InstitutionName"),
+            Division = settings.Division("Division"),
+            CallerId = settings.Text("CallerId"),
+            Token = settings.FileText("Token").Trim(),
+            Operator = settings.Text("Operator"),
+            OperatorName = settings.Text("OperatorName"),
+        }, clock, RandomSource.System));
 
     /// <summary>The real-name authority.</summary>
     public static RealNameAuthority? RealName(Settings settings, HttpClient http, TimeProvider clock) =>
