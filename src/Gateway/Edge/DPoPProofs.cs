@@ -15,6 +15,9 @@ namespace Ecert.Gateway.Edge;
 internal sealed class DPoPProofs(GatewayOptions options, SharedState state, TimeProvider clock, RandomSource random)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(60);
+
+    /// <summary>A proof may be a window ahead of us and is good for another: past the last moment of both.</summary>
+    private static readonly TimeSpan SeenFor = Window * 2 + TimeSpan.FromSeconds(1);
     private readonly JsonWebTokenHandler _handler = new() { MapInboundClaims = false };
 
     /// <summary>Null when the proof holds, otherwise what is wrong with it.</summary>
@@ -61,7 +64,7 @@ internal sealed class DPoPProofs(GatewayOptions options, SharedState state, Time
             || (now - DateTimeOffset.FromUnixTimeSeconds(issued)).Duration() > Window)
             return "the DPoP proof is not fresh";
         if (Text(token, "jti") is not { Length: > 0 and <= 128 } id
-            || !state.TryClaim($"dpop/{id}", random.NewId(now), now + Window * 2))
+            || !state.TryClaim($"dpop/{id}", random.NewId(now), now + SeenFor))
             return "the DPoP proof was seen before";
         return null;
     }

@@ -27,18 +27,36 @@ internal sealed class PartyStep(IDbContextFactory<GatewayDb> databases) : EdgeSt
             await db.Set<InstitutionRow>().AsNoTracking().SingleOrDefaultAsync(row => row.Id == code, call.Ct);
     }
 
-    /// <summary>The institution code the certificate names, or null.</summary>
-    public static string? InstitutionCode(X509Certificate2 certificate) => UniformResourceNames(certificate)
-        .Where(name => name.StartsWith(InstitutionPrefix, StringComparison.Ordinal))
-        .Select(name => name[InstitutionPrefix.Length..])
-        .SingleOrDefault();
+    /// <summary>The institution code the certificate names; null when it names none, or more than one.</summary>
+    public static string? InstitutionCode(X509Certificate2 certificate)
+    {
+        var codes = UniformResourceNames(certificate)
+            .Where(name => name.StartsWith(InstitutionPrefix, StringComparison.Ordinal))
+            .Select(name => name[InstitutionPrefix.Length..])
+            .ToList();
+        return codes is [var code] ? code : null;
+    }
 
     private static List<string> UniformResourceNames(X509Certificate2 certificate)
     {
         var names = new List<string>();
         if (certificate.Extensions[SubjectAlternativeName] is not { } extension)
             return names;
-        var sequence = new AsnReader(extension.RawData, AsnEncodingRules.DER).ReadSequence();
+        try
+        {
+            ReadNames(extension.RawData, names);
+            return names;
+        }
+        catch (AsnContentException)
+        {
+            // Names that do not read are nobody's.
+            return [];
+        }
+    }
+
+    private static void ReadNames(byte[] extension, List<string> names)
+    {
+        var sequence = new AsnReader(extension, AsnEncodingRules.DER).ReadSequence();
         var uri = new Asn1Tag(TagClass.ContextSpecific, 6);
         while (sequence.HasData)
         {
@@ -47,6 +65,5 @@ internal sealed class PartyStep(IDbContextFactory<GatewayDb> databases) : EdgeSt
             else
                 sequence.ReadEncodedValue();
         }
-        return names;
     }
 }

@@ -60,7 +60,7 @@ internal static class Permissions
             (Callers.Hospital, ["IssuePrescription", "RevokePrescription"]),
             (Callers.Pharmacy, ["ReviewPrescription", "RecordDispense", "RecordDelivery"]),
             (Callers.Citizen, ["OrderPrescription"]),
-            (Callers.Provider | Callers.Citizen, ["ListPrescriptions", "WatchPrescription"]));
+            (Callers.Provider | Callers.Citizen, ["GetPrescription", "ListPrescriptions", "WatchPrescription"]));
 
         Rows("PaymentService", "payments",
             (Callers.Provider | Callers.Citizen, ["CreatePayment", "GetPayment", "WatchPayment", "ClosePayment",

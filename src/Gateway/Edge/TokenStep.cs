@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text;
 using Ecert.Kernel.Identifiers;
 using Ecert.Kernel.Refusals;
 using Grpc.Core;
@@ -24,11 +25,14 @@ internal sealed class TokenStep(AccessTokens tokens, DPoPProofs proofs, ILogger<
         var scopes = AccessTokens.Scopes(token);
         call.Caller = AccessTokens.Confirmation(token) switch
         {
-            { CertificateThumbprint: { } thumbprint } when scheme == "Bearer" =>
+            { CertificateThumbprint: { } thumbprint } when IsScheme("Bearer") =>
                 Institution(call, token, thumbprint, scopes),
-            { KeyThumbprint: { } thumbprint } when scheme == "DPoP" => Citizen(call, token, text, thumbprint, scopes),
+            { KeyThumbprint: { } thumbprint } when IsScheme("DPoP") => Citizen(call, token, text, thumbprint, scopes),
             _ => throw Refuse(call, "the token carries no binding that fits its scheme"),
         };
+
+        // RFC 9110 §11.1: schemes are compared without case.
+        bool IsScheme(string name) => string.Equals(scheme, name, StringComparison.OrdinalIgnoreCase);
     }
 
     private Caller.Institution Institution(
@@ -36,8 +40,9 @@ internal sealed class TokenStep(AccessTokens tokens, DPoPProofs proofs, ILogger<
     {
         if (call is not { ClientCertificate: { } certificate, Institution: { } institution })
             throw RefusalCatalogue.PartyUnknown.AsRefusal().ToException();
-        var actual = SHA256.HashData(certificate.RawData);
-        if (!CryptographicOperations.FixedTimeEquals(actual, Base64UrlEncoder.DecodeBytes(thumbprint)))
+        var actual = Base64UrlEncoder.Encode(SHA256.HashData(certificate.RawData));
+        if (!CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(actual),
+            Encoding.ASCII.GetBytes(thumbprint)))
             throw Refuse(call, "the token is bound to another certificate");
         if (token.Subject != institution.Id)
             throw Refuse(call, "the token was issued to another institution");
@@ -48,10 +53,15 @@ internal sealed class TokenStep(AccessTokens tokens, DPoPProofs proofs, ILogger<
     private Caller.Citizen Citizen(
         EdgeCall call, JsonWebToken token, string text, string thumbprint, IReadOnlySet<string> scopes)
     {
-        var proof = call.Context.RequestHeaders.GetValue("dpop") ?? throw Refuse(call, "the DPoP proof is missing");
+        // RFC 9068 §2.2 requires both.
+        if (string.IsNullOrEmpty(token.Subject) || !token.TryGetPayloadValue<string>("client_id", out var client))
+            throw Refuse(call, "the token does not say whose it is");
+        // RFC 9449 §4.3: exactly one proof.
+        if (call.Context.RequestHeaders.GetAll("dpop").ToList() is not [{ Value: var proof }])
+            throw Refuse(call, "there is not exactly one DPoP proof");
         if (proofs.Check(proof, call.Method, text, thumbprint) is { } fault)
             throw Refuse(call, fault);
-        return new Caller.Citizen(new SubjectId(token.Subject), token.GetClaim("client_id").Value, scopes);
+        return new Caller.Citizen(new SubjectId(token.Subject), client, scopes);
     }
 
     private static (string Scheme, string Token) Split(string authorization)
