@@ -60,5 +60,5 @@ internal sealed class QueryBill(
 
     private static bool Fits(string number, string pattern) =>
         number.Length is > 0 and <= 40
-            && Regex.IsMatch(number, $"^(?:{pattern})$", RegexOptions.CultureInvariant, LongestMatch);
+            && Regex.IsMatch(number, $@"\A(?:{pattern})\z", RegexOptions.CultureInvariant, LongestMatch);
 }

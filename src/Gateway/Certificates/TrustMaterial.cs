@@ -22,10 +22,10 @@ internal sealed class TrustMaterial(
     /// <exception cref="RefusedException">Nothing is in force and the issuer cannot be asked.</exception>
     public async ValueTask<Snapshot> CurrentAsync(CancellationToken ct)
     {
-        if (_current is { } current && current.Trust.ExpiresAt > clock.GetUtcNow())
+        if (InForce() is { } current)
             return current;
         await RenewAsync(ct);
-        return _current ?? throw RefusalCatalogue.CounterpartUnavailable.AsRefusal().ToException();
+        return InForce() ?? throw RefusalCatalogue.CounterpartUnavailable.AsRefusal().ToException();
     }
 
     /// <summary>Fetches everything anew.</summary>
@@ -51,6 +51,10 @@ internal sealed class TrustMaterial(
         while (await timer.WaitForNextTickAsync(stoppingToken))
             await RenewAsync(stoppingToken);
     }
+
+    /// <summary>What was last taken, while its time lasts.</summary>
+    private Snapshot? InForce() =>
+        _current is { } current && current.Trust.ExpiresAt > clock.GetUtcNow() ? current : null;
 
     private TrustList? Verified(byte[] signed)
     {

@@ -15,6 +15,8 @@ internal sealed class VerifyPresentation(PresentationDesk desk)
     {
         new RequestChecks()
             .RequireText(request.Presentation, "presentation", LongestPresentation)
+            .Require(request.AtTime is null || RequestChecks.IsTime(request.AtTime), "at_time",
+                "a time from 2000 to 2099")
             .ThrowIfAny();
         var verdict = await desk.VerifyAsync(
             request.Presentation, PresentationDesk.AudienceOf(institution.Kind), null,

@@ -49,8 +49,9 @@ internal sealed class CheckEligibility(
         var day = BeijingDays.Of(clock.GetUtcNow());
         new RequestChecks()
             .RequireKnown(request.MedType, "med_type")
-            .Require(request.VisitDate.Length == 0 || DateOnly.TryParseExact(
-                request.VisitDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day),
+            .Require(request.VisitDate.Length == 0 || (DateOnly.TryParseExact(
+                request.VisitDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)
+                && RequestChecks.IsDay(day)),
                 "visit_date", "yyyy-MM-dd")
             .Require(Enum.IsDefined(request.Scheme), "scheme", "one of the contract's values")
             .ThrowIfAny();

@@ -9,7 +9,15 @@ internal sealed record InsuredPerson(
     string Scheme, string PersonType, long Version)
 {
     /// <summary>The name with all but its first character hidden: what a counter may show.</summary>
-    public string MaskedName => Name.Length <= 1 ? "*" : Name[..1] + new string('*', Name.Length - 1);
+    public string MaskedName
+    {
+        get
+        {
+            // Rare characters of names take two places in a string.
+            var characters = Name.EnumerateRunes().ToList();
+            return characters.Count <= 1 ? "*" : characters[0] + new string('*', characters.Count - 1);
+        }
+    }
 
     /// <summary>The number with all but its first and last characters hidden.</summary>
     public string MaskedDocumentNumber => Document.Number.Length <= 4

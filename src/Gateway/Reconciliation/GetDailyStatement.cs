@@ -29,7 +29,7 @@ internal sealed class GetDailyStatement(
             businessDate, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day);
         var counterpart = named is null ? null : counterparts.Find(named.Kind, named.Code);
         new RequestChecks()
-            .Require(isDay && day < BeijingDays.Of(clock.GetUtcNow()), "business_date",
+            .Require(isDay && RequestChecks.IsDay(day) && day < BeijingDays.Of(clock.GetUtcNow()), "business_date",
                 "yyyy-MM-dd, a day that is over in Beijing")
             .Require(counterpart is not null, "counterpart", "a counterpart this gateway has, by kind and code")
             .ThrowIfAny();
