@@ -78,24 +78,38 @@ internal ref struct Sm3
     {
         private uint _a = a, _b = b, _c = c, _d = d, _e = e, _f = f, _g = g, _h = h;
 
-        /// <summary>The compression function (§5.3.3).</summary>
+        /// <summary>
+        /// The compression function (§5.3.3). Words are expanded sixteen rounds ahead, between rounds that wait for
+        /// one another. Three loops, so that what a round does is known when it is compiled.
+        /// </summary>
         internal void Compress(ReadOnlySpan<byte> block)
         {
             Span<uint> words = stackalloc uint[WordCount];
-            Expand(block, words);
+            for (var index = 0; index < 16; index++)
+                words[index] = BinaryPrimitives.ReadUInt32BigEndian(block[(index * 4)..]);
             var (a, b, c, d, e, f, g, h) = (_a, _b, _c, _d, _e, _f, _g, _h);
-            var constants = Constants.AsSpan(0, 64);
-            // Two loops, so that which functions a round uses is known when it is compiled.
+            ReadOnlySpan<uint> constants = Constants.AsSpan(0, 64);
             for (var round = 0; round < 16; round += 4)
             {
-                var w = words.Slice(round, 8);
+                var w = words.Slice(round, 20);
                 var t = constants.Slice(round, 4);
+                Expand(w);
                 Round(true, a, ref b, c, ref d, e, ref f, g, ref h, t[0], w[0], w[4]);
                 Round(true, d, ref a, b, ref c, h, ref e, f, ref g, t[1], w[1], w[5]);
                 Round(true, c, ref d, a, ref b, g, ref h, e, ref f, t[2], w[2], w[6]);
                 Round(true, b, ref c, d, ref a, f, ref g, h, ref e, t[3], w[3], w[7]);
             }
-            for (var round = 16; round < 64; round += 4)
+            for (var round = 16; round < 52; round += 4)
+            {
+                var w = words.Slice(round, 20);
+                var t = constants.Slice(round, 4);
+                Expand(w);
+                Round(false, a, ref b, c, ref d, e, ref f, g, ref h, t[0], w[0], w[4]);
+                Round(false, d, ref a, b, ref c, h, ref e, f, ref g, t[1], w[1], w[5]);
+                Round(false, c, ref d, a, ref b, g, ref h, e, ref f, t[2], w[2], w[6]);
+                Round(false, b, ref c, d, ref a, f, ref g, h, ref e, t[3], w[3], w[7]);
+            }
+            for (var round = 52; round < 64; round += 4)
             {
                 var w = words.Slice(round, 8);
                 var t = constants.Slice(round, 4);
@@ -108,22 +122,39 @@ internal ref struct Sm3
             (_e, _f, _g, _h) = (_e ^ e, _f ^ f, _g ^ g, _h ^ h);
         }
 
-        /// <summary>One round; the words' places rotate from call to call, so that nothing is moved.</summary>
+        /// <summary>
+        /// One round; the words' places rotate from call to call, so that nothing is moved. What is there early is
+        /// added first: every round waits for e and a of the round before.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static void Round(
             bool early, uint a, ref uint b, uint c, ref uint d, uint e, ref uint f, uint g, ref uint h,
             uint constant, uint word, uint later)
         {
             var a12 = BitOperations.RotateLeft(a, 12);
-            var ss1 = BitOperations.RotateLeft(a12 + e + constant, 7);
+            var ss1 = BitOperations.RotateLeft(a12 + constant + e, 7);
             var ff = early ? a ^ b ^ c : a & b | (a | b) & c;
             var gg = early ? e ^ f ^ g : (f ^ g) & e ^ g;
-            var tt2 = gg + h + ss1 + word;
-            d = ff + d + (ss1 ^ a12) + (word ^ later);
+            var tt2 = h + word + gg + ss1;
+            d = d + (word ^ later) + ff + (ss1 ^ a12);
             h = P0(tt2);
             b = BitOperations.RotateLeft(b, 9);
             f = BitOperations.RotateLeft(f, 19);
         }
+
+        /// <summary>Four words from the sixteen before them.</summary>
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static void Expand(Span<uint> words)
+        {
+            words[16] = Expanded(words[0], words[3], words[7], words[10], words[13]);
+            words[17] = Expanded(words[1], words[4], words[8], words[11], words[14]);
+            words[18] = Expanded(words[2], words[5], words[9], words[12], words[15]);
+            words[19] = Expanded(words[3], words[6], words[10], words[13], words[16]);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        private static uint Expanded(uint back16, uint back13, uint back9, uint back6, uint back3) =>
+            P1(back16 ^ back9 ^ BitOperations.RotateLeft(back3, 15)) ^ BitOperations.RotateLeft(back13, 7) ^ back6;
 
         internal readonly void Write(Span<byte> digest)
         {
@@ -132,19 +163,10 @@ internal ref struct Sm3
                 BinaryPrimitives.WriteUInt32BigEndian(digest[(index * 4)..], words[index]);
         }
 
-        private static void Expand(ReadOnlySpan<byte> block, Span<uint> words)
-        {
-            for (var index = 0; index < 16; index++)
-                words[index] = BinaryPrimitives.ReadUInt32BigEndian(block[(index * 4)..]);
-            for (var index = 16; index < WordCount; index++)
-            {
-                var mixed = words[index - 16] ^ words[index - 9] ^ BitOperations.RotateLeft(words[index - 3], 15);
-                words[index] = P1(mixed) ^ BitOperations.RotateLeft(words[index - 13], 7) ^ words[index - 6];
-            }
-        }
-
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static uint P0(uint x) => x ^ BitOperations.RotateLeft(x, 9) ^ BitOperations.RotateLeft(x, 17);
 
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         private static uint P1(uint x) => x ^ BitOperations.RotateLeft(x, 15) ^ BitOperations.RotateLeft(x, 23);
     }
 }
