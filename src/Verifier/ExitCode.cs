@@ -7,5 +7,6 @@ internal enum ExitCode
     Refused = 1,
     MustGoOnline = 2,
     Unusable = 3,
+    UnreadablePicture = 4,
     Usage = 64,
 }

@@ -15,20 +15,28 @@ internal sealed class VerifyCommand
         Tells whether an e-certificate that was shown as a QR code holds, with no network.
 
         Takes the text a scanner reads from the QR code (HEC1:…), as an argument or as lines on the standard input, and
-        prints one verdict a line. Reading a picture of a QR code is not offered: use a scanner.
+        prints one verdict a line. Instead of the text it takes a picture of the code: a PNG file with one QR code in it,
+        such as a screenshot or a scan, turned however it may be.
 
         Exit codes:
           0   every presentation is valid
           1   at least one was refused
           2   none was refused, and at least one can be decided online only
           3   the root, the trust list or a status list cannot be used; nothing was verified
+          4   the picture holds no QR code that can be read; nothing was verified
           64  the command line is wrong
         """;
 
     private readonly Argument<string?> _text = new("presentation")
     {
-        Description = "The text of the QR code. Without it, every line of the standard input is one.",
+        Description = "The text of the QR code, or the path of a picture, ending in .png (no code's text ends so: it has "
+            + "capitals only). Without it and without --picture, every line of the standard input is a text.",
         Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<FileInfo?> _picture = new("--picture")
+    {
+        Description = "A PNG picture of the QR code, of any name.",
     };
 
     private readonly Option<FileInfo> _root = new("--root")
@@ -77,10 +85,19 @@ internal sealed class VerifyCommand
         return parsed.Action is ParseErrorAction ? (int)ExitCode.Usage : code;
     }
 
-    private RootCommand Define() => new(Description)
+    private RootCommand Define()
     {
-        _text, _root, _trust, _status, _audience, _amount, _now, _json,
-    };
+        var root = new RootCommand(Description)
+        {
+            _text, _picture, _root, _trust, _status, _audience, _amount, _now, _json,
+        };
+        root.Validators.Add(arguments =>
+        {
+            if (arguments.GetResult(_text) is not null && arguments.GetResult(_picture) is not null)
+                arguments.AddError("Give the presentation or --picture, not both.");
+        });
+        return root;
+    }
 
     private ExitCode Verify(
         ParseResult arguments, TextReader input, TextWriter output, TextWriter errors, TimeProvider time)
@@ -94,12 +111,24 @@ internal sealed class VerifyCommand
             errors.WriteLine(unusable.Why);
             return ExitCode.Unusable;
         }
-        var known = (Material.Known)material;
+        var shown = Shown.Take(arguments.GetValue(_text), arguments.GetValue(_picture), input);
+        if (shown is Shown.Unreadable unreadable)
+        {
+            errors.WriteLine(unreadable.Why);
+            return ExitCode.UnreadablePicture;
+        }
+        return Judge(arguments, ((Shown.Texts)shown).Lines, (Material.Known)material, clock, output, errors);
+    }
+
+    private ExitCode Judge(
+        ParseResult arguments, IEnumerable<string> texts, Material.Known known, TimeProvider clock, TextWriter output,
+        TextWriter errors)
+    {
         foreach (var warning in known.Trust.Rejected)
             errors.WriteLine($"Trust list: {warning}");
         var guard = new MemoryReplayGuard(clock);
         var worst = ExitCode.AllValid;
-        foreach (var text in Texts(arguments.GetValue(_text), input))
+        foreach (var text in texts)
         {
             var verdict = PresentationVerifier.Verify(text, new VerificationContext
             {
@@ -110,17 +139,6 @@ internal sealed class VerifyCommand
             worst = Worse(worst, verdict);
         }
         return worst;
-    }
-
-    private static IEnumerable<string> Texts(string? given, TextReader input)
-    {
-        if (given is not null)
-        {
-            yield return given;
-            yield break;
-        }
-        while (input.ReadLine() is { } line)
-            yield return line;
     }
 
     private static ExitCode Worse(ExitCode worst, Verdict verdict) => verdict switch

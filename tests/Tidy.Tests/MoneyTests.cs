@@ -5,10 +5,17 @@ namespace Ecert.Tidy.Tests;
 
 public sealed class MoneyTests
 {
+    private const string Pixels = "a place in a picture lies between its pixels";
+
     /// <summary>Files where a binary fraction is no money, each with its reason.</summary>
     private static readonly Dictionary<string, string> Excused = new()
     {
         ["src/Adapters/Resilience/ResilienceOptions.cs"] = "the share of failed calls at which a circuit breaker opens",
+        ["src/Certificates/Qr/Reading/AlignmentSearch.cs"] = Pixels,
+        ["src/Certificates/Qr/Reading/Corners.cs"] = Pixels,
+        ["src/Certificates/Qr/Reading/FinderSearch.cs"] = Pixels,
+        ["src/Certificates/Qr/Reading/Perspective.cs"] = Pixels,
+        ["src/Certificates/Qr/Reading/PicturePoint.cs"] = Pixels,
     };
 
     [Fact]

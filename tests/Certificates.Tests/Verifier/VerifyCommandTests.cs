@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Ecert.Certificates.Presentations;
+using Ecert.Certificates.Qr;
 using Ecert.Certificates.Status;
 using Ecert.Certificates.Suites;
 using Ecert.Fixtures;
@@ -63,6 +64,41 @@ public sealed class VerifyCommandTests : IDisposable
         await PrepareAsync(CertificateStatus.Valid);
         File.Delete(_folder.File("status"));
         Assert.Equal(3, Run("", "HEC1:"));
+    }
+
+    [Fact]
+    public async Task A_picture_is_judged_as_its_text_is()
+    {
+        var picture = _folder.File("code.png");
+        File.WriteAllBytes(picture, QrPicture.Png(await _nation.PresentAsync()));
+        Assert.Equal(0, await RunAsync(CertificateStatus.Valid, "", picture, "--json"));
+        Assert.Equal(0, await RunAsync(CertificateStatus.Valid, "", "--picture", picture, "--json"));
+        Assert.Equal(1, await RunAsync(CertificateStatus.Revoked, "", "--picture", picture, "--json"));
+        var verdicts = _output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement.GetProperty("verdict").GetString());
+        Assert.Equal(["VALID", "VALID", "REVOKED"], verdicts);
+    }
+
+    [Fact]
+    public async Task A_picture_that_holds_no_code_or_is_none_or_is_not_there_ends_with_4_and_says_why()
+    {
+        var png = QrPicture.Png("HEC1:");
+        File.WriteAllBytes(_folder.File("cut.png"), png[..^20]);
+        Assert.Equal(4, await RunAsync(CertificateStatus.Valid, "", _folder.File("cut.png")));
+        Assert.Contains("cut.png: unreadable at png.chunk.", _errors.ToString());
+        Assert.Equal(4, Run("", "--picture", _folder.File("trust")));
+        Assert.Contains("trust: unreadable at png.signature.", _errors.ToString());
+        Assert.Equal(4, Run("", _folder.File("missing.png")));
+        Assert.Contains("missing.png", _errors.ToString());
+        Assert.Equal(4, Run("", "--picture", _folder.Path));
+        Assert.Empty(_output.ToString());
+    }
+
+    [Fact]
+    public async Task A_picture_and_a_text_at_once_end_with_64()
+    {
+        await PrepareAsync(CertificateStatus.Valid);
+        Assert.Equal(64, Run("", "HEC1:", "--picture", "code.png"));
     }
 
     [Theory]
