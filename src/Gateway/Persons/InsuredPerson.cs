@@ -8,21 +8,11 @@ internal sealed record InsuredPerson(
     string InsuredPlace,
     string Scheme, string PersonType, long Version)
 {
-    /// <summary>The name with all but its first character hidden: what a counter may show.</summary>
-    public string MaskedName
-    {
-        get
-        {
-            // Rare characters of names take two places in a string.
-            var characters = Name.EnumerateRunes().ToList();
-            return characters.Count <= 1 ? "*" : characters[0] + new string('*', characters.Count - 1);
-        }
-    }
+    /// <summary>The name as a counter may show it.</summary>
+    public string MaskedName => PersonName.Mask(Name);
 
-    /// <summary>The number with all but its first and last characters hidden.</summary>
-    public string MaskedDocumentNumber => Document.Number.Length <= 4
-        ? new string('*', Document.Number.Length)
-        : $"{Document.Number[..1]}{new string('*', Document.Number.Length - 2)}{Document.Number[^1..]}";
+    /// <summary>The document's number as a counter may show it.</summary>
+    public string MaskedDocumentNumber => Document.MaskedNumber;
 
     /// <summary>Masked, so that a log cannot carry the person by accident.</summary>
     public override string ToString() => $"InsuredPerson {Subject}";
