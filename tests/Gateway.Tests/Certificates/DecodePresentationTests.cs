@@ -19,7 +19,7 @@ public sealed class DecodePresentationTests
 
         var answer = await DecodeAsync(gateway, await PresentAsync());
 
-        Assert.Equal(("李**", "1****************X", People.PersonNumber, People.InsuredPlace),
+        Assert.Equal(("**华", "1****************X", People.PersonNumber, People.InsuredPlace),
             (answer.MaskedName, answer.MaskedDocumentNumber, answer.PsnNo, answer.InsuredPlace));
         Assert.Equal((38, "130102ec"), (answer.EcToken.Length, answer.EcToken[..8]));
         Assert.Equal(gateway.Clock.GetUtcNow() + gateway.Options.EcTokenLifetime,
@@ -95,9 +95,9 @@ public sealed class DecodePresentationTests
 
     [Theory]
     [InlineData("李", "*")]
-    [InlineData("李明华", "李**")]
-    [InlineData("𠮷田", "𠮷*")]
-    public void Masked_name_keeps_its_first_character_whole(string name, string masked)
+    [InlineData("李明华", "**华")]
+    [InlineData("𠮷田", "*田")]
+    public void Masked_name_keeps_its_last_character_whole(string name, string masked)
     {
         Assert.True(IdentityDocument.TryParse(IdentityDocumentKind.ResidentId, People.Number, out var document));
 
