@@ -64,7 +64,10 @@ internal static class GatewayServices
     {
         services.AddSingleton<SubjectDirectory>().AddSingleton<InsuredPersons>().AddSingleton<Vouchers>();
         services.AddHosted<TrustMaterial>().AddSingleton<PresentationDesk>().AddSingleton<EcTokens>()
-            .AddSingleton<DecodePresentation>().AddSingleton<VerifyPresentation>().AddSingleton<GetTrustList>();
+            .AddSingleton<DecodePresentation>().AddSingleton<VerifyPresentation>().AddSingleton<GetTrustList>()
+            .AddSingleton<CertificateRegistry>().AddHosted<StatusChangeFeed>().AddSingleton<CertificateDesk>()
+            .AddSingleton<OneTimeCodeDesk>().AddSingleton<GetCertificate>().AddSingleton<SuspendCertificate>()
+            .AddSingleton<RevokeCertificate>().AddSingleton<WatchRevocations>();
         services.AddSingleton<ChannelCalls>().AddSingleton<PurposeNotices>().AddSingleton<PaymentRefunds>()
             .AddSingleton<PaymentOrders>().AddSingleton<Callbacks>().AddSingleton<GetPayment>()
             .AddSingleton<WatchPayment>()

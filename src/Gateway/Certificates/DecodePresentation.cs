@@ -1,4 +1,3 @@
-using System.Globalization;
 using Ecert.Certificates.Presentations;
 using Ecert.Gateway.Edge;
 using Ecert.Gateway.Persons;
@@ -13,38 +12,48 @@ namespace Ecert.Gateway.Certificates;
 /// A counter scans a code: who is it, and may this counter use it for this business? A valid presentation is spent
 /// here, on every gate at once, and turned into a token that the visit goes on with.
 /// </summary>
-internal sealed class DecodePresentation(PresentationDesk desk, InsuredPersons persons, EcTokens tokens)
+internal sealed class DecodePresentation(
+    PresentationDesk desk, OneTimeCodeDesk codes, InsuredPersons persons, EcTokens tokens)
 {
     private const int LongestPresentation = 4_296;
 
     public async Task<DecodePresentationResponse> RunAsync(
         DecodePresentationRequest request, Caller.Institution institution, string operationId, CancellationToken ct)
     {
-        Check(request);
-        var verdict = await desk.VerifyAsync(
-            request.Presentation, PresentationDesk.AudienceOf(institution.Kind), operationId, null, ct);
-        if (verdict is not Verdict.Valid valid)
-            throw RefusalCatalogue.PresentationNotValid.With(
-                $"{verdict.Code}: {verdict.Sentence}").ToException();
-        var person = await persons.RefreshAsync(valid.Claims.Subject.Value, ct);
-        if (person.CertificateId != valid.Claims.Id.Value)
+        Check(request, institution.Kind);
+        var shown = OneTimeCode.TryParse(request.Presentation, out var code)
+            ? await codes.SpendAsync(code, operationId, ct)
+            : await SpendAsync(request.Presentation, institution, operationId, ct);
+        var person = await persons.RefreshAsync(shown.Subject, ct);
+        if (person.CertificateId != shown.CertificateId)
             throw RefusalCatalogue.PresentationNotValid.With(
                 "REVOKED: A newer certificate has taken this one's place.").ToException();
-        var businessType = ((int)request.BusinessType).ToString("00000", CultureInfo.InvariantCulture);
-        var (token, expiresAt) =
-            await tokens.IssueAsync(institution, person, businessType, request.Operator.OperatorId, ct);
-        return Answer(valid, person, token, expiresAt);
+        var (token, expiresAt) = await tokens.IssueAsync(
+            institution, person, BusinessTypes.ToCode(request.BusinessType), request.Operator.OperatorId, ct);
+        return Answer(shown, person, token, expiresAt);
     }
 
-    private static void Check(DecodePresentationRequest request) => new RequestChecks()
+    private async Task<Shown> SpendAsync(
+        string presentation, Caller.Institution institution, string operationId, CancellationToken ct)
+    {
+        var verdict = await desk.VerifyAsync(
+            presentation, PresentationDesk.AudienceOf(institution.Kind), operationId, null, ct);
+        return verdict is Verdict.Valid valid
+            ? new Shown(
+                valid.Claims.Subject.Value, valid.Claims.Id.Value, (int)valid.Claims.Assurance,
+                PresentationDesk.ToMessage(valid))
+            : throw RefusalCatalogue.PresentationNotValid.With($"{verdict.Code}: {verdict.Sentence}").ToException();
+    }
+
+    private static void Check(DecodePresentationRequest request, InstitutionKind kind) => new RequestChecks()
         .RequireText(request.Presentation, "presentation", LongestPresentation)
-        .RequireKnown(request.BusinessType, "business_type")
+        .RequireBusinessType(request.BusinessType, kind, "business_type")
         .RequireText(request.Operator?.OperatorId ?? "", "operator.operator_id", 20)
         .RequireText(request.Operator?.OperatorName ?? "", "operator.operator_name", 30)
         .ThrowIfAny();
 
     private static DecodePresentationResponse Answer(
-        Verdict.Valid valid, InsuredPerson person, string token, DateTimeOffset expiresAt) => new()
+        Shown shown, InsuredPerson person, string token, DateTimeOffset expiresAt) => new()
     {
         EcToken = token,
         EcTokenExpireTime = expiresAt.ToTimestamp(),
@@ -63,8 +72,8 @@ internal sealed class DecodePresentation(PresentationDesk desk, InsuredPersons p
                 Active = true,
             },
         },
-        Verification = PresentationDesk.ToMessage(valid),
-        AssuranceLevel = (int)valid.Claims.Assurance,
+        Verification = shown.Verification,
+        AssuranceLevel = shown.AssuranceLevel,
     };
 
     private static DocumentKind ToMessage(IdentityDocumentKind kind) => kind switch

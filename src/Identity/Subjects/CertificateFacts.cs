@@ -1,6 +1,6 @@
-using System.Globalization;
 using Ecert.Certificates;
 using Ecert.Identity.Storage;
+using Ecert.Kernel.Citizens;
 using Microsoft.EntityFrameworkCore;
 
 namespace Ecert.Identity.Subjects;
@@ -42,7 +42,7 @@ internal sealed class CertificateFacts(
             ["issued_at"] = row.IssuedAt.ToUnixTimeSeconds(),
             ["expires_at"] = row.ExpiresAt.ToUnixTimeSeconds(),
             ["updated_at"] = (changed ?? row.IssuedAt).ToUnixTimeSeconds(),
-            ["masked_name"] = Mask(person.Name),
+            ["masked_name"] = PersonName.Mask(person.Name),
         };
     }
 
@@ -51,13 +51,5 @@ internal sealed class CertificateFacts(
         context.Response.Headers.CacheControl = "no-store";
         await using var database = await databases.CreateDbContextAsync(ct);
         return await DescribeAsync(database, id, ct) is { } facts ? TypedResults.Json(facts) : TypedResults.NotFound();
-    }
-
-    // By what a reader takes for a character: rare ones are two units long.
-    private static string Mask(string name)
-    {
-        var characters = new StringInfo(name);
-        var count = characters.LengthInTextElements;
-        return count <= 1 ? "*" : new string('*', count - 1) + characters.SubstringByTextElements(count - 1);
     }
 }

@@ -18,6 +18,10 @@ internal sealed class FakeIdentity : HttpMessageHandler
     /// <summary>True while the issuer cannot be reached at all.</summary>
     public bool IsDown { get; set; }
 
+    /// <summary>What answers before the served files do; null passes on to them.</summary>
+    public Func<HttpRequestMessage, Task<HttpResponseMessage?>> OnRequest { get; set; } =
+        _ => Task.FromResult<HttpResponseMessage?>(null);
+
     public ConcurrentQueue<string> Asked { get; } = new();
 
     public void Serve(string path, byte[] body) => _served[Issuer + path] = body;
@@ -43,15 +47,17 @@ internal sealed class FakeIdentity : HttpMessageHandler
         }
     }
 
-    protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request,
         CancellationToken cancellationToken)
     {
         var address = request.RequestUri!.AbsoluteUri;
         Asked.Enqueue(address);
         if (IsDown)
             throw new HttpRequestException("The issuer cannot be reached.");
-        return Task.FromResult(_served.TryGetValue(address, out var body)
+        if (await OnRequest(request) is { } answer)
+            return answer;
+        return _served.TryGetValue(address, out var body)
             ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new ByteArrayContent(body) }
-            : new HttpResponseMessage(HttpStatusCode.NotFound));
+            : new HttpResponseMessage(HttpStatusCode.NotFound);
     }
 }
