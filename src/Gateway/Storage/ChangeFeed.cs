@@ -16,6 +16,9 @@ internal sealed class ChangeFeed
 
     private readonly ConcurrentDictionary<string, TaskCompletionSource> _waiting = new(StringComparer.Ordinal);
 
+    /// <summary>How many records are watched.</summary>
+    public int WatchedCount => _waiting.Count;
+
     /// <summary>Wakes everybody who watches the record.</summary>
     public void Publish(string id)
     {
@@ -36,16 +39,26 @@ internal sealed class ChangeFeed
         [EnumeratorCancellation] CancellationToken ct) where TMessage : IMessage
     {
         var told = resumeToken;
-        while (true)
+        TaskCompletionSource? next = null;
+        try
         {
-            // Taken before looking, so that no change between look and wait is missed.
-            var next = _waiting.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
-            var message = await readAsync(ct);
-            var token = Convert.ToHexStringLower(SHA256.HashData(message.ToByteArray()).AsSpan(0, 8));
-            yield return new Look<TMessage>(token, message, token != told);
-            told = token;
-            await Task.WhenAny(next, Task.Delay(LookAgainAfter, ct));
-            ct.ThrowIfCancellationRequested();
+            while (true)
+            {
+                // Taken before looking, so that no change between look and wait is missed.
+                next = _waiting.GetOrAdd(id, static _ => new(TaskCreationOptions.RunContinuationsAsynchronously));
+                var message = await readAsync(ct);
+                var token = Convert.ToHexStringLower(SHA256.HashData(message.ToByteArray()).AsSpan(0, 8));
+                yield return new Look<TMessage>(token, message, token != told);
+                told = token;
+                await Task.WhenAny(next.Task, Task.Delay(LookAgainAfter, ct));
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+        finally
+        {
+            // Nothing is kept for who has gone; whoever still watches wakes, looks, and waits anew.
+            if (next is not null && _waiting.TryRemove(KeyValuePair.Create(id, next)))
+                next.TrySetResult();
         }
     }
 }
