@@ -159,7 +159,8 @@ public sealed class FsiInsuredPersonBaseTests
     [InlineData("李*明", typeof(PersonOutcome.Found))]
     public async Task Name_must_fit_unless_it_is_masked(string told, Type expected)
     {
-        _server.Answers(200, SignedIn).Answers(200, Person.Replace("\"psn_name\":\"李𠮷明\"", $"\"psn_name\":\"{told}\""));
+        var person = Person.Replace("\"psn_name\":\"李𠮷明\"", $"\"psn_name\":\"{told}\"");
+        _server.Answers(200, SignedIn).Answers(200, person);
         Assert.IsType(expected, await FindAsync());
     }
 
