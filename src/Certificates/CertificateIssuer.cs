@@ -46,6 +46,22 @@ public sealed class CertificateIssuer(DivisionCode division, KeyId keyId, Signin
         return CoseSign1.SignAsync(header, payload, key, tagged: true, ct);
     }
 
+    /// <summary>Signs a status list as a Status List Token in JWT form, for those who read JSON alone.</summary>
+    /// <param name="address">The address the list is published at (<c>sub</c>).</param>
+    /// <param name="statuses">The statuses.</param>
+    /// <param name="issuedAt">When the statuses were true (<c>iat</c>).</param>
+    /// <param name="expiresAt">After when nobody may rely on them (<c>exp</c>).</param>
+    /// <param name="timeToLive">How long a copy may be kept before asking again (<c>ttl</c>); whole seconds.</param>
+    /// <param name="ct">Cancels the signing.</param>
+    /// <exception cref="NotSupportedException">
+    /// The key is an SM2 key: JOSE has no registered algorithm for it, so there is no such token.
+    /// </exception>
+    public ValueTask<string> SignStatusListJwtAsync(
+        Uri address, StatusArray statuses, DateTimeOffset issuedAt, DateTimeOffset expiresAt, TimeSpan timeToLive,
+        CancellationToken ct) =>
+        StatusListJwt.SignAsync(
+            StatusListJwt.Encode(address, statuses, issuedAt, expiresAt, timeToLive), keyId, key, ct);
+
     private void Check(CertificateClaims claims)
     {
         Require(claims.Issuer == division, "The certificate's issuer is not the signer's division.");

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 
 namespace Ecert.Certificates.Status;
@@ -83,8 +84,30 @@ public sealed class StatusArray
         {
             return false;
         }
-        array = new StatusArray(target.ToArray());
-        return true;
+        var bytes = target.ToArray();
+        array = new StatusArray(bytes);
+        return EndsWithSumOf(bytes, compressed.Span);
+    }
+
+    /// <summary>
+    /// Is the data's Adler-32 (RFC 1950 §2.2) at its end? The platform takes a list that was cut short without a word.
+    /// </summary>
+    private static bool EndsWithSumOf(ReadOnlySpan<byte> bytes, ReadOnlySpan<byte> compressed)
+    {
+        const uint largestPrime = 65521;
+        // So many steps do not overflow.
+        const int piece = 5552;
+        uint low = 1, high = 0;
+        for (; !bytes.IsEmpty; bytes = bytes[Math.Min(piece, bytes.Length)..])
+        {
+            foreach (var value in bytes[..Math.Min(piece, bytes.Length)])
+            {
+                low += value;
+                high += low;
+            }
+            (low, high) = (low % largestPrime, high % largestPrime);
+        }
+        return compressed.Length >= 4 && BinaryPrimitives.ReadUInt32BigEndian(compressed[^4..]) == (high << 16 | low);
     }
 
     private static int Shift(int index) => index % PerByte * Bits;

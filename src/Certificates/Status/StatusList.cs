@@ -6,11 +6,14 @@ using Ecert.Kernel.Identifiers;
 namespace Ecert.Certificates.Status;
 
 /// <summary>
-/// A status list that was verified: a Status List Token in CWT form, signed by a document signer of the province whose
+/// A status list that was verified: a Status List Token in CWT or in JWT form, signed by a document signer of the province whose
 /// certificates it speaks of. Immutable and safe between threads.
 /// </summary>
 public sealed class StatusList
 {
+    private static readonly StatusListOutcome NoSigner =
+        new StatusListOutcome.Refused("The list is signed by no trusted signer.");
+
     private readonly StatusArray _statuses;
 
     private StatusList(DivisionCode division, int number, StatusListContent content)
@@ -53,14 +56,34 @@ public sealed class StatusList
         }
     }
 
+    /// <summary>Reads and verifies a status list in JWT form (ES256; SM2 has no registered JOSE algorithm).</summary>
+    /// <param name="token">The token as published: three parts of base64url with dots between.</param>
+    /// <param name="trust">Who may sign.</param>
+    /// <param name="now">The time of the reader's clock.</param>
+    public static StatusListOutcome LoadJwt(string token, TrustList trust, DateTimeOffset now)
+    {
+        try
+        {
+            var jwt = StatusListJwt.Read(token);
+            var signer = trust.Find(jwt.KeyId).FirstOrDefault(candidate => jwt.VerifiedBy(candidate.PublicKey));
+            return signer is null ? NoSigner : Accept(signer, jwt.Content(), now);
+        }
+        catch (MalformedException exception)
+        {
+            return new StatusListOutcome.Refused($"The list is malformed at {exception.Where}.");
+        }
+    }
+
     private static StatusListOutcome Load(CoseSign1 message, TrustList trust, DateTimeOffset now)
     {
         if (message.Header is not { Type: StatusListFormat.MediaType, KeyId: { } keyId, Chain: null })
             return new StatusListOutcome.Refused("The list's header is not that of a status list.");
         var signer = trust.Find(keyId).FirstOrDefault(candidate => message.VerifiedBy(candidate.PublicKey));
-        if (signer is null)
-            return new StatusListOutcome.Refused("The list is signed by no trusted signer.");
-        var content = StatusListFormat.Decode(message.Payload);
+        return signer is null ? NoSigner : Accept(signer, StatusListFormat.Decode(message.Payload), now);
+    }
+
+    private static StatusListOutcome Accept(TrustedSigner signer, StatusListContent content, DateTimeOffset now)
+    {
         if (!signer.MaySignAt(content.IssuedAt))
             return new StatusListOutcome.Refused("The list's signer was not in office when it was signed.");
         if (content.ExpiresAt <= now)
