@@ -17,9 +17,16 @@ internal sealed class BooksUpkeep(JournalStore store, TimeProvider clock, ILogge
         using var timer = new PeriodicTimer(ExpireEvery);
         for (var round = 1; await timer.WaitForNextTickAsync(stoppingToken); round++)
         {
-            await store.Journal.ExpireAsync(stoppingToken);
-            if (round % ProveEveryRounds == 0)
-                await ProveAsync(stoppingToken);
+            try
+            {
+                await store.Journal.ExpireAsync(stoppingToken);
+                if (round % ProveEveryRounds == 0)
+                    await ProveAsync(stoppingToken);
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                BooksLog.UpkeepFailed(logger, exception);
+            }
         }
     }
 
@@ -37,6 +44,9 @@ internal sealed class BooksUpkeep(JournalStore store, TimeProvider clock, ILogge
 /// <summary>What the books say.</summary>
 internal static partial class BooksLog
 {
+    [LoggerMessage(702, LogLevel.Error, "The ledger's upkeep failed; it is tried again in a minute.")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+
     [LoggerMessage(701, LogLevel.Critical, "The ledger breaks {Rule} at {Subject}: {Words}")]
     public static partial void InvariantBroken(ILogger logger, string rule, string subject, string words);
 }

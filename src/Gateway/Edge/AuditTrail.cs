@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -12,9 +13,11 @@ namespace Ecert.Gateway.Edge;
 /// Writes audit records in groups behind the calls, hash-chained in the order they ended. The queue is bounded: when
 /// the database falls behind, calls wait rather than go unrecorded.
 /// </summary>
-internal sealed class AuditTrail(IDbContextFactory<GatewayDb> databases, TimeProvider clock, RandomSource random)
+internal sealed class AuditTrail(
+    IDbContextFactory<GatewayDb> databases, TimeProvider clock, RandomSource random, ILogger<AuditTrail> logger)
     : BackgroundService
 {
+    private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(1);
     private const int LongestGroup = 256;
     private readonly Channel<Entry> _entries = Channel.CreateBounded<Entry>(4_096);
     private readonly string _chain = random.NewId(clock.GetUtcNow());
@@ -36,10 +39,31 @@ internal sealed class AuditTrail(IDbContextFactory<GatewayDb> databases, TimePro
         // Ends by the writer's completion, not by the token: what was accepted is written.
         while (await _entries.Reader.WaitToReadAsync(CancellationToken.None))
         {
+            var group = new List<AuditRow>();
+            while (group.Count < LongestGroup && _entries.Reader.TryRead(out var entry))
+                group.Add(Chain(entry));
+            while (!await TryWriteAsync(group))
+                await Task.Delay(TryAgainAfter, CancellationToken.None);
+        }
+    }
+
+    /// <summary>
+    /// Writes a group whole. A store that fails is tried again and again: meanwhile the queue fills, and calls wait
+    /// rather than go unrecorded.
+    /// </summary>
+    private async Task<bool> TryWriteAsync(List<AuditRow> group)
+    {
+        try
+        {
             await using var db = await databases.CreateDbContextAsync(CancellationToken.None);
-            for (var count = 0; count < LongestGroup && _entries.Reader.TryRead(out var entry); count++)
-                db.Add(Chain(entry));
+            db.AddRange(group);
             await db.SaveChangesAsync(CancellationToken.None);
+            return true;
+        }
+        catch (Exception exception) when (exception is DbUpdateException or DbException)
+        {
+            EdgeLog.AuditNotWritten(logger, group.Count, exception);
+            return false;
         }
     }
 

@@ -44,6 +44,23 @@ public sealed class AuditTrailTests
         Assert.False(Verifies(await RowsAsync(gateway)));
     }
 
+    [Fact]
+    public async Task Store_that_fails_is_tried_again_until_the_record_is_written()
+    {
+        await using var gateway = await TestGateway.StartAsync();
+        await using var db = await gateway.DbAsync();
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE audit RENAME TO away");
+        var trail = gateway.Get<AuditTrail>();
+        await trail.StartAsync(CancellationToken.None);
+        await trail.AddAsync("institution:H13010200001", "/m", "01KCOPERATION", "OK");
+
+        await Task.Delay(TimeSpan.FromMilliseconds(300));
+        await db.Database.ExecuteSqlRawAsync("ALTER TABLE away RENAME TO audit");
+        await trail.StopAsync(CancellationToken.None);
+
+        Assert.Equal("01KCOPERATION", Assert.Single(await RowsAsync(gateway)).OperationId);
+    }
+
     private static async Task<List<AuditRow>> RecordAsync(TestGateway gateway)
     {
         var step = gateway.Get<AuditStep>();
