@@ -1,3 +1,5 @@
+using static Ecert.Certificates.Suites.Sm2Curve.FieldElement;
+
 namespace Ecert.Certificates.Suites.Sm2Curve;
 
 /// <summary>A point with both coordinates; never infinity.</summary>
@@ -15,7 +17,7 @@ internal readonly record struct AffinePoint(FieldElement X, FieldElement Y)
 
 /// <summary>
 /// A point in Jacobian coordinates (x = X/Z², y = Y/Z³; infinity has Z = 0) on a curve with a = −3. The formulas are
-/// those of the Explicit-Formulas Database (dbl-2001-b, and the plain additions). Branches on values: for public data
+/// those of the Explicit-Formulas Database (dbl-2001-b, with z as a product, and the plain additions). Branches on values: for public data
 /// alone.
 /// </summary>
 internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in FieldElement z)
@@ -37,13 +39,12 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         var delta = Z.Squared();
         var gamma = Y.Squared();
         var beta = X * gamma;
-        var product = (X - delta) * (X + delta);
+        var product = Difference(X, delta) * (X + delta);
         var alpha = product.Doubled() + product;
         var beta4 = beta.Doubled().Doubled();
         var x = alpha.Squared() - beta4.Doubled();
-        var z = (Y + Z).Squared() - gamma - delta;
         var gamma8 = gamma.Squared().Doubled().Doubled().Doubled();
-        return new CurvePoint(x, alpha * (beta4 - x) - gamma8, z);
+        return new CurvePoint(x, alpha * Difference(beta4, x) - gamma8, Y.Doubled() * Z);
     }
 
     internal CurvePoint Plus(in AffinePoint other)
@@ -51,8 +52,8 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         if (IsInfinity)
             return new CurvePoint(other);
         var zz = Z.Squared();
-        var h = other.X * zz - X;
-        var r = other.Y * (Z * zz) - Y;
+        var h = Difference(other.X * zz, X);
+        var r = Difference(other.Y * (Z * zz), Y);
         return h.IsZero ? Coincident(r) : Sum(X, Y, h, r, Z * h);
     }
 
@@ -65,8 +66,8 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         var (zz, otherZz) = (Z.Squared(), other.Z.Squared());
         var u = X * otherZz;
         var s = Y * (other.Z * otherZz);
-        var h = other.X * zz - u;
-        var r = other.Y * (Z * zz) - s;
+        var h = Difference(other.X * zz, u);
+        var r = Difference(other.Y * (Z * zz), s);
         return h.IsZero ? Coincident(r) : Sum(u, s, h, r, Z * other.Z * h);
     }
 
@@ -101,8 +102,8 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
     internal CurvePoint PlusUnbranched(in AffinePoint other, ulong isInfinity, ulong isNothing)
     {
         var zz = Z.Squared();
-        var h = other.X * zz - X;
-        var r = other.Y * (Z * zz) - Y;
+        var h = Difference(other.X * zz, X);
+        var r = Difference(other.Y * (Z * zz), Y);
         var sum = Sum(X, Y, h, r, Z * h);
         return new CurvePoint(
             FieldElement.Select(isNothing, X, FieldElement.Select(isInfinity, other.X, sum.X)),
@@ -119,7 +120,7 @@ internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in Fie
         var hh = h.Squared();
         var hhh = h * hh;
         var v = u * hh;
-        var x = r.Squared() - hhh - v.Doubled();
-        return new CurvePoint(x, r * (v - x) - s * hhh, z);
+        var x = r.Squared() - (hhh + v.Doubled());
+        return new CurvePoint(x, r * Difference(v, x) - s * hhh, z);
     }
 }

@@ -15,7 +15,6 @@ internal readonly partial struct FieldElement
     private const int LastBits = 48;
     private const ulong Mask = (1UL << Bits) - 1;
     private const ulong LastMask = (1UL << LastBits) - 1;
-    private const ulong P0 = 0xFFFFFFFFFFFFF;
 
     private readonly ulong _0;
     private readonly ulong _1;
@@ -32,14 +31,14 @@ internal readonly partial struct FieldElement
     private static FieldElement RSquared => new(
         0x0020000000300, 0xFFFFFFFF00000, 0x0000100000002, 0x0200000001000, 0x4000000);
 
-    /// <summary>Is it zero modulo p? Of a tight number alone. Branches on the value.</summary>
+    /// <summary>Is it zero modulo p? Branches on the value.</summary>
     internal bool IsZero
     {
         get
         {
-            // A multiple of p that small is 0 or p: nearly always the lowest limb says that it is neither.
-            var lowest = _0 & Mask;
-            if (lowest is not (0 or P0))
+            // p is −1 modulo 2⁵², and the number less than 32 times p: nearly always the lowest limb says that it is
+            // no multiple.
+            if ((0 - _0 & Mask) >= 32)
                 return false;
             var (low, high) = ToPlain();
             return (low | high) == 0;
@@ -89,6 +88,13 @@ internal readonly partial struct FieldElement
         return new FieldElement(
             d0 & Mask, d1 & Mask, d2 & Mask, d3 & Mask, (d4 & LastMask) + (top << 16) + (d3 >> Bits));
     }
+
+    /// <summary>
+    /// The difference without carrying, of a tight subtrahend: 2·p more, so two tight numbers larger than the first.
+    /// </summary>
+    internal static FieldElement Difference(in FieldElement a, in FieldElement b) => new(
+        a._0 + 0x1FFFFFFFFFFFFE - b._0, a._1 + 0x1FE00000001FFE - b._1, a._2 + 0x1FFFFFFFFFFFFE - b._2,
+        a._3 + 0x1FFFFFFFFFFFFE - b._3, a._4 + 0x1FFFFFFFDFFFE - b._4);
 
     internal FieldElement Doubled() => this + this;
 
