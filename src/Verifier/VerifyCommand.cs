@@ -15,8 +15,8 @@ internal sealed class VerifyCommand
         Tells whether an e-certificate that was shown as a QR code holds, with no network.
 
         Takes the text a scanner reads from the QR code (HEC1:…), as an argument or as lines on the standard input, and
-        prints one verdict a line. Instead of the text it takes a picture of the code: a PNG file with one QR code in it,
-        such as a screenshot or a scan, turned however it may be.
+        prints one verdict a line. Instead of the text it takes a picture of the code: a PNG file with one QR code in
+        it, such as a screenshot or a scan, turned however it may be.
 
         Exit codes:
           0   every presentation is valid
@@ -29,8 +29,8 @@ internal sealed class VerifyCommand
 
     private readonly Argument<string?> _text = new("presentation")
     {
-        Description = "The text of the QR code, or the path of a picture, ending in .png (no code's text ends so: it has "
-            + "capitals only). Without it and without --picture, every line of the standard input is a text.",
+        Description = "The text of the QR code, or the path of a picture, ending in .png (no code's text ends so: "
+            + "it has capitals only). Without it and without --picture, every line of the standard input is a text.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 

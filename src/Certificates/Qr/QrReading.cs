@@ -7,7 +7,7 @@ public abstract record QrReading
 
     /// <summary>The code's text.</summary>
     /// <param name="Value">
-    /// Its segments in their order. Bytes without a declared character set are UTF-8 where they are that, else ISO-8859-1.
+    /// Its segments in their order. Bytes of no declared character set are UTF-8 if they can be, else ISO-8859-1.
     /// </param>
     public sealed record Text(string Value) : QrReading;
 

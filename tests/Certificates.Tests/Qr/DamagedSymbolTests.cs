@@ -98,7 +98,7 @@ public sealed class DamagedSymbolTests
         Assert.Equal(new QrReading.NotFound(), QrPictureReader.Read(TestPicture.Draw(modules, 4)));
     }
 
-    /// <summary>The words are interleaved: this many rows of them, taken from the data, are as many wrong in each block.</summary>
+    /// <summary>The words are interleaved: so many rows of them are as many wrong in each block.</summary>
     private void Damage(ModuleGrid modules, SymbolLayout layout, CorrectionLevel level, int errors)
     {
         var (blocks, checkWords) = BlockTable.Of(layout.Version, level);
@@ -129,5 +129,6 @@ public sealed class DamagedSymbolTests
 
     private static void Flip(ModuleGrid modules, int column, int row) => modules[column, row] = !modules[column, row];
 
-    private static CorrectionLevel Ours(QRCodeGenerator.ECCLevel level) => Enum.Parse<CorrectionLevel>(level.ToString());
+    private static CorrectionLevel Ours(QRCodeGenerator.ECCLevel level) =>
+        Enum.Parse<CorrectionLevel>(level.ToString());
 }

@@ -5,7 +5,7 @@ using QRCoder;
 
 namespace Ecert.Certificates.Tests.Qr;
 
-/// <summary>Pictures as scanners and cameras make them: turned, tilted, scaled, unevenly lit, noisy, without margins.</summary>
+/// <summary>Pictures as scanners and cameras make them: turned, tilted, scaled, shaded, noisy, without margins.</summary>
 public sealed class SeenPictureTests
 {
     private const string Text = "HEC1:6BFOXN%TSMAHN-H$GR*35NB0W4";
@@ -35,7 +35,7 @@ public sealed class SeenPictureTests
     {
         for (var degrees = -15; degrees <= 15; degrees++)
             foreach (var pixels in new[] { 3.0, 4.5, 7.0 })
-                AssertRead(version, TestPicture.Turned(Symbol(version), pixels, degrees), $"{degrees}°, {pixels} pixels");
+                AssertRead(version, TestPicture.Turned(Symbol(version), pixels, degrees), $"{degrees}°, {pixels}");
     }
 
     [Theory]
@@ -107,7 +107,8 @@ public sealed class SeenPictureTests
         Assert.Equal(new QrReading.NotFound(), QrPictureReader.Read(new GrayPicture(1, 1, [7])));
     }
 
-    private static ModuleGrid Symbol(int version) => TestPicture.Modules(Shown(version), QRCodeGenerator.ECCLevel.M, version);
+    private static ModuleGrid Symbol(int version) =>
+        TestPicture.Modules(Shown(version), QRCodeGenerator.ECCLevel.M, version);
 
     private static string Shown(int version) => version == 1 ? "HEC1:6BF" : version == 2 ? Text : Text + Text[5..];
 
@@ -124,6 +125,7 @@ public sealed class SeenPictureTests
     private static void AssertRead(int version, GrayPicture picture, string how)
     {
         var reading = QrPictureReader.Read(picture);
-        Assert.True(reading is QrReading.Text text && text.Value == Shown(version), $"Version {version}, {how}: {reading}");
+        Assert.True(
+            reading is QrReading.Text text && text.Value == Shown(version), $"Version {version}, {how}: {reading}");
     }
 }

@@ -61,8 +61,8 @@ internal static class BlockTable
     };
 
     /// <summary>
-    /// Wrong codewords of a block that are mended: half its check words, in the smallest symbols some fewer, kept to tell
-    /// damage from another text (the table's p).
+    /// Wrong codewords of a block that are mended: half its check words, in the smallest symbols some fewer, kept to
+    /// tell damage from another text (the table's p).
     /// </summary>
     internal static int Correctable(int version, CorrectionLevel level)
     {

@@ -21,8 +21,8 @@ internal sealed class DarkPixels(int width, int height)
     }
 
     /// <summary>
-    /// Dark is what is clearly darker than the mean of the square around it, whose side is a quarter of the picture: more
-    /// than a finder pattern's core, so that this does not hollow out.
+    /// Dark is what is clearly darker than the mean of the square around it, whose side is a quarter of the picture:
+    /// more than a finder pattern's core, so that this does not hollow out.
     /// </summary>
     internal void ByLocalMean(GrayPicture gray)
     {

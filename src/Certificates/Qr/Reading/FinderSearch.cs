@@ -1,10 +1,10 @@
 namespace Ecert.Certificates.Qr.Reading;
 
-/// <summary>What may be a finder pattern (ISO/IEC 18004, 6.3.3): three nested squares in the corners of a symbol.</summary>
+/// <summary>What may be a finder pattern (ISO/IEC 18004, 6.3.3): three nested squares in a symbol's corner.</summary>
 /// <param name="Centre">Its middle.</param>
-/// <param name="Width">What a row and a column through the middle cut of it: seven modules, more where it is turned.</param>
+/// <param name="Width">What a row through the middle cuts of it: seven modules, more where it is turned.</param>
 /// <param name="Rows">Rows that found it.</param>
-internal sealed record Finder(PicturePoint Centre, double Width, int Rows);
+internal readonly record struct Finder(PicturePoint Centre, double Width, int Rows);
 
 /// <summary>Finds finder patterns by what every line through their middle crosses: runs as 1 : 1 : 3 : 1 : 1.</summary>
 internal static class FinderSearch
@@ -28,7 +28,8 @@ internal static class FinderSearch
     }
 
     private static double Likelihood(DarkPixels dark, Finder finder) =>
-        finder.Rows / finder.Width + Diagonals(dark, (int)finder.Centre.X, (int)finder.Centre.Y);
+        finder.Rows / finder.Width + Diagonals(
+            dark, (int)finder.Centre.X, (int)finder.Centre.Y, (int)finder.Width + 1);
 
     private static void ScanRow(DarkPixels dark, int y, List<Finder> found)
     {
@@ -44,7 +45,7 @@ internal static class FinderSearch
                 runs[4]++;
                 continue;
             }
-            if (wasDark && LooksRight(runs) && Confirm(dark, x - runs[4] - runs[3] - runs[2] / 2 - 1, y) is { } finder)
+            if (wasDark && LooksRight(runs) && Confirm(dark, x - runs[4] - runs[3] - runs[2] / 2 - 1, y, Sum(runs)) is { } finder)
                 Keep(found, finder);
             runs[1..].CopyTo(runs);
             runs[4] = 1;
@@ -52,51 +53,56 @@ internal static class FinderSearch
         }
     }
 
-    /// <summary>Looks down and across through the same core.</summary>
-    private static Finder? Confirm(DarkPixels dark, int x, int y)
+    private static int Sum(ReadOnlySpan<int> runs) => runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
+
+    /// <summary>
+    /// Looks down and across through the same core, no run further than the row's cut is long: a picture of stripes would
+    /// else be walked from edge to edge for every pixel.
+    /// </summary>
+    private static Finder? Confirm(DarkPixels dark, int x, int y, int longest)
     {
-        if (Cut(dark, x, y, 0, 1) is not { } down || Cut(dark, x, (int)down.Middle, 1, 0) is not { } across)
+        if (Cut(dark, x, y, 0, 1, longest) is not { } down
+            || Cut(dark, x, (int)down.Middle, 1, 0, longest) is not { } across)
             return null;
         var alike = Math.Abs(down.Width - across.Width) * 5 <= 2 * Math.Max(down.Width, across.Width);
-        return alike && Diagonals(dark, (int)across.Middle, (int)down.Middle) > 0
+        return alike && Diagonals(dark, (int)across.Middle, (int)down.Middle, longest) > 0
             ? new Finder(new PicturePoint(across.Middle, down.Middle), (down.Width + across.Width) / 2.0, 1)
             : null;
     }
 
-    /// <summary>Diagonals through a middle that look right: both, but for damage; of what only looks alike, few.</summary>
-    private static int Diagonals(DarkPixels dark, int x, int y) =>
-        (Cut(dark, x, y, 1, 1) is null ? 0 : 1) + (Cut(dark, x, y, 1, -1) is null ? 0 : 1);
+    /// <summary>Diagonals through a middle that look right: both, but for damage.</summary>
+    private static int Diagonals(DarkPixels dark, int x, int y, int longest) =>
+        (Cut(dark, x, y, 1, 1, longest) is null ? 0 : 1) + (Cut(dark, x, y, 1, -1, longest) is null ? 0 : 1);
 
     /// <summary>The five runs along a line through a dark pixel; null where they are not those of a finder.</summary>
-    private static (double Middle, int Width)? Cut(DarkPixels dark, int x, int y, int dx, int dy)
+    private static (double Middle, int Width)? Cut(DarkPixels dark, int x, int y, int dx, int dy, int longest)
     {
         if (!dark[x, y])
             return null;
         Span<int> runs = stackalloc int[5];
         var forward = 0;
-        runs[2] = forward = Run(dark, x, y, dx, dy, 0, wanted: true);
-        runs[3] = Run(dark, x, y, dx, dy, forward, wanted: false);
-        runs[4] = Run(dark, x, y, dx, dy, forward + runs[3], wanted: true);
-        var back = Run(dark, x, y, -dx, -dy, 1, wanted: true);
+        runs[2] = forward = Run(dark, x, y, dx, dy, 0, true, longest);
+        runs[3] = Run(dark, x, y, dx, dy, forward, false, longest);
+        runs[4] = Run(dark, x, y, dx, dy, forward + runs[3], true, longest);
+        var back = Run(dark, x, y, -dx, -dy, 1, true, longest);
         runs[2] += back;
-        runs[1] = Run(dark, x, y, -dx, -dy, 1 + back, wanted: false);
-        runs[0] = Run(dark, x, y, -dx, -dy, 1 + back + runs[1], wanted: true);
+        runs[1] = Run(dark, x, y, -dx, -dy, 1 + back, false, longest);
+        runs[0] = Run(dark, x, y, -dx, -dy, 1 + back + runs[1], true, longest);
         if (!LooksRight(runs))
             return null;
         var start = (dx != 0 ? x : y) - back;
         return (start + runs[2] / 2.0, runs[0] + runs[1] + runs[2] + runs[3] + runs[4]);
     }
 
-    private static int Run(DarkPixels dark, int x, int y, int dx, int dy, int from, bool wanted)
+    private static int Run(DarkPixels dark, int x, int y, int dx, int dy, int from, bool wanted, int longest)
     {
         var length = 0;
-        var longest = Math.Max(dark.Width, dark.Height);
         while (length < longest && dark[x + dx * (from + length), y + dy * (from + length)] == wanted)
             length++;
         return length;
     }
 
-    /// <summary>Each run within half a module of what it should be, or within a pixel where modules are small.</summary>
+    /// <summary>Each run within half a module of what it should be, or a pixel where modules are small.</summary>
     private static bool LooksRight(ReadOnlySpan<int> runs)
     {
         var total = 0;

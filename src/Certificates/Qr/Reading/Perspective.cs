@@ -1,6 +1,6 @@
 namespace Ecert.Certificates.Qr.Reading;
 
-/// <summary>Where a flat symbol's modules lie in a picture taken from anywhere: a projective map of the plane.</summary>
+/// <summary>Where a flat symbol's modules lie in a picture taken from anywhere: a projective map.</summary>
 internal sealed class Perspective
 {
     // x = (c0 u + c1 v + c2) / (c6 u + c7 v + 1), y = (c3 u + c4 v + c5) / (c6 u + c7 v + 1)

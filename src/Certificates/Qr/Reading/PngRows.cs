@@ -2,7 +2,7 @@ using System.IO.Compression;
 
 namespace Ecert.Certificates.Qr.Reading;
 
-/// <summary>The rows of a PNG: inflated one at a time, their filters undone (clause 9), turned into brightness.</summary>
+/// <summary>The rows of a PNG: inflated one by one, filters undone (clause 9), turned into brightness.</summary>
 internal static class PngRows
 {
     /// <summary>The brightness of every pixel; null where the data do not stand.</summary>

@@ -63,8 +63,8 @@ internal static class SymbolDecoder
     }
 
     /// <summary>
-    /// The blocks' first data words, their second ones, and so on, then the same of their check words (7.6). The last blocks
-    /// may have a data word more than the others.
+    /// The blocks' first data words, their second ones, and so on, then the same of their check words (7.6). The last
+    /// blocks may have a data word more than the others.
     /// </summary>
     private static byte[][] Deinterleave(byte[] words, int count, int checkWords)
     {

@@ -15,8 +15,8 @@ internal enum CorrectionLevel
 }
 
 /// <summary>
-/// Format and version information (7.9 and 7.10, annexes C and D): twice in the symbol, in codes by which three wrong bits
-/// of a copy are mended.
+/// Format and version information (7.9 and 7.10, annexes C and D): twice in the symbol, in codes by which three wrong
+/// bits of a copy are mended.
 /// </summary>
 internal static class SymbolInformation
 {

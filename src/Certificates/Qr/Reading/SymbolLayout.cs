@@ -1,6 +1,6 @@
 namespace Ecert.Certificates.Qr.Reading;
 
-/// <summary>Where a version keeps its data: the modules that are no pattern and no information (ISO/IEC 18004, 6.3).</summary>
+/// <summary>Where a version keeps its data: what is no pattern and no information (6.3).</summary>
 internal sealed class SymbolLayout
 {
     private readonly ModuleGrid _taken;

@@ -25,7 +25,7 @@ internal static class SymbolSearch
         return best;
     }
 
-    /// <summary>First by the alignment pattern, which tells perspective; then without, should that have been a false one.</summary>
+    /// <summary>By the alignment pattern, which tells perspective; then without, should that be a false one.</summary>
     private static QrReading Read(DarkPixels dark, Corners corners, SymbolLayout layout)
     {
         QrReading best = new QrReading.NotFound();
@@ -63,8 +63,8 @@ internal static class SymbolSearch
     }
 
     /// <summary>
-    /// Whether modules are dark and light by turns between the finders (6.3.5), seven eighths of them at least: by this a
-    /// wrong version is seen before anything is read.
+    /// Whether modules are dark and light by turns between the finders (6.3.5), seven eighths of them at least: by this
+    /// a wrong version is seen before anything is read.
     /// </summary>
     private static bool HasTiming(DarkPixels dark, Perspective map, int side)
     {
