@@ -6,7 +6,7 @@ using Xunit.Abstractions;
 
 namespace Ecert.Certificates.Tests.Qr;
 
-/// <summary>Whatever the bytes are, reading ends in its closed result, with bounded memory and in bounded time.</summary>
+/// <summary>Whatever the bytes are, reading ends in its closed result, in bounded memory and time.</summary>
 public sealed class HostilePictureTests(ITestOutputHelper log)
 {
     private const int Rounds = 2_000;

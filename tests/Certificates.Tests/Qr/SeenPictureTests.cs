@@ -5,7 +5,7 @@ using QRCoder;
 
 namespace Ecert.Certificates.Tests.Qr;
 
-/// <summary>Pictures as scanners and cameras make them: turned, tilted, scaled, shaded, noisy, without margins.</summary>
+/// <summary>Pictures as scanners and cameras make them: turned, tilted, scaled, shaded, noisy.</summary>
 public sealed class SeenPictureTests
 {
     private const string Text = "HEC1:6BFOXN%TSMAHN-H$GR*35NB0W4";

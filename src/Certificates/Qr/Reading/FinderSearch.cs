@@ -45,7 +45,8 @@ internal static class FinderSearch
                 runs[4]++;
                 continue;
             }
-            if (wasDark && LooksRight(runs) && Confirm(dark, x - runs[4] - runs[3] - runs[2] / 2 - 1, y, Sum(runs)) is { } finder)
+            if (wasDark && LooksRight(runs)
+                && Confirm(dark, x - runs[4] - runs[3] - runs[2] / 2 - 1, y, Sum(runs)) is { } finder)
                 Keep(found, finder);
             runs[1..].CopyTo(runs);
             runs[4] = 1;
@@ -56,8 +57,8 @@ internal static class FinderSearch
     private static int Sum(ReadOnlySpan<int> runs) => runs[0] + runs[1] + runs[2] + runs[3] + runs[4];
 
     /// <summary>
-    /// Looks down and across through the same core, no run further than the row's cut is long: a picture of stripes would
-    /// else be walked from edge to edge for every pixel.
+    /// Looks down and across through the same core, no run further than the row's cut is long: a picture of stripes
+    /// would else be walked from edge to edge for every pixel.
     /// </summary>
     private static Finder? Confirm(DarkPixels dark, int x, int y, int longest)
     {
