@@ -6,8 +6,8 @@ using Ecert.Kernel.Identifiers;
 namespace Ecert.Certificates.Status;
 
 /// <summary>
-/// A status list that was verified: a Status List Token in CWT or in JWT form, signed by a document signer of the province whose
-/// certificates it speaks of. Immutable and safe between threads.
+/// A status list that was verified: a Status List Token in CWT or in JWT form, signed by a document signer of the
+/// province whose certificates it speaks of. Immutable and safe between threads.
 /// </summary>
 public sealed class StatusList
 {

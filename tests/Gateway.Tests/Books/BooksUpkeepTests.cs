@@ -12,7 +12,8 @@ public sealed class BooksUpkeepTests
     public async Task Books_that_hold_are_proved_and_a_changed_fen_is_noticed()
     {
         await using var gateway = await TestGateway.StartAsync();
-        var (fares, transit) = (ChartOfAccounts.FareReceivable("M31010000001"), ChartOfAccounts.Transit("M31010000001"));
+        var (fares, transit) =
+            (ChartOfAccounts.FareReceivable("M31010000001"), ChartOfAccounts.Transit("M31010000001"));
         await gateway.Ledger.SubmitAsync(JournalRequest.Of(
             Transfer.Single("T1", fares.Id, transit.Id, new Money(400), 30, "trip/T1"))
             with { Accounts = [fares, transit] });

@@ -17,8 +17,8 @@ internal readonly record struct AffinePoint(FieldElement X, FieldElement Y)
 
 /// <summary>
 /// A point in Jacobian coordinates (x = X/Z², y = Y/Z³; infinity has Z = 0) on a curve with a = −3. The formulas are
-/// those of the Explicit-Formulas Database (dbl-2001-b, with z as a product, and the plain additions). Branches on values: for public data
-/// alone.
+/// those of the Explicit-Formulas Database (dbl-2001-b, with z as a product, and the plain additions). Branches on
+/// values: for public data alone.
 /// </summary>
 internal readonly struct CurvePoint(in FieldElement x, in FieldElement y, in FieldElement z)
 {

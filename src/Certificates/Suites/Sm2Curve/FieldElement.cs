@@ -76,7 +76,9 @@ internal readonly partial struct FieldElement
     public static FieldElement operator +(in FieldElement a, in FieldElement b) =>
         new(a._0 + b._0, a._1 + b._1, a._2 + b._2, a._3 + b._3, a._4 + b._4);
 
-    /// <summary>The difference, tight: 17·p, written with limbs larger than any subtrahend's, keeps it positive.</summary>
+    /// <summary>
+    /// The difference, tight: 17·p, written with limbs larger than any subtrahend's, keeps it positive.
+    /// </summary>
     public static FieldElement operator -(in FieldElement a, in FieldElement b)
     {
         var d4 = a._4 + 0x010FFFFFFEEFFEF - b._4;
