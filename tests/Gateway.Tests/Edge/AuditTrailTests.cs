@@ -30,12 +30,19 @@ public sealed class AuditTrailTests
 
         await gateway.ChangeAsync<AuditRow>(_ => { });
         await using var db = await gateway.DbAsync();
-        foreach (var column in (string[])["Party", "Method", "OperationId", "Ending"])
+        string[] changes =
+        [
+            "UPDATE audit SET Party = Party || 'x' WHERE Sequence = 2",
+            "UPDATE audit SET Method = Method || 'x' WHERE Sequence = 2",
+            "UPDATE audit SET OperationId = OperationId || 'x' WHERE Sequence = 2",
+            "UPDATE audit SET Ending = Ending || 'x' WHERE Sequence = 2",
+        ];
+        foreach (var change in changes)
         {
-            await db.Database.ExecuteSqlRawAsync($"UPDATE audit SET {column} = {column} || 'x' WHERE Sequence = 2");
-            Assert.False(Verifies(await RowsAsync(gateway)));
-            await db.Database.ExecuteSqlRawAsync(
-                $"UPDATE audit SET {column} = substr({column}, 1, length({column}) - 1) WHERE Sequence = 2");
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            await db.Database.ExecuteSqlRawAsync(change);
+            Assert.False(Verifies(await db.Set<AuditRow>().AsNoTracking().OrderBy(row => row.Sequence).ToListAsync()));
+            await transaction.RollbackAsync();
             Assert.True(Verifies(await RowsAsync(gateway)));
         }
         await db.Database.ExecuteSqlRawAsync("UPDATE audit SET At = At + 1 WHERE Sequence = 2");
