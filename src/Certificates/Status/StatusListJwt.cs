@@ -4,6 +4,7 @@ using System.Text.Json;
 using Ecert.Certificates.Cose;
 using Ecert.Certificates.Suites;
 using Ecert.Certificates.Trust;
+using Ecert.Kernel;
 
 namespace Ecert.Certificates.Status;
 
@@ -166,15 +167,8 @@ internal sealed class StatusListJwt
         }
     }
 
-    /// <summary>The bytes behind base64url without padding; of several ways to write them one alone is taken.</summary>
-    private static byte[] Decoded(string text, string where)
-    {
-        if (!Base64Url.IsValid(text, out var length))
-            throw new MalformedException(where);
-        var bytes = new byte[length];
-        Base64Url.TryDecodeFromChars(text, bytes, out _);
-        return Base64Url.EncodeToString(bytes) == text ? bytes : throw new MalformedException(where);
-    }
+    private static byte[] Decoded(string text, string where) =>
+        StrictBase64Url.TryDecode(text, out var bytes) ? bytes : throw new MalformedException(where);
 
     private static byte[] Json(Action<Utf8JsonWriter> write)
     {

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Ecert.Kernel;
 
 namespace Ecert.Certificates.Suites;
 
@@ -57,11 +58,7 @@ public sealed partial class PublicKey
 
     private static bool TryCoordinate(JsonElement jwk, string name, out byte[] coordinate)
     {
-        coordinate = new byte[SignatureSuite.CoordinateSize];
-        var text = Member(jwk, name);
-        return text is { Length: 43 }
-            && Base64Url.IsValid(text)
-            && Base64Url.TryDecodeFromChars(text, coordinate, out var written)
-            && written == coordinate.Length;
+        coordinate = StrictBase64Url.TryDecode(Member(jwk, name), out var bytes) ? bytes : [];
+        return coordinate.Length == SignatureSuite.CoordinateSize;
     }
 }

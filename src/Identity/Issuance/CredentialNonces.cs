@@ -29,13 +29,11 @@ internal sealed class CredentialNonces(DataVault vault, ReplayGuard replays, Tim
     /// <summary>True for the first use of a nonce of this server in its time.</summary>
     public async ValueTask<bool> UseAsync(string nonce, CancellationToken ct)
     {
-        if (!Base64Url.IsValid(nonce, out var length) || length != EndBytes + RandomBytes + HashBytes)
+        if (!StrictBase64Url.TryDecode(nonce, out var bytes) || bytes.Length != EndBytes + RandomBytes + HashBytes)
             return false;
-        var bytes = Base64Url.DecodeFromChars(nonce);
         if (!CryptographicOperations.FixedTimeEquals(HashOf(bytes), bytes.AsSpan(EndBytes + RandomBytes)))
             return false;
         var end = DateTimeOffset.FromUnixTimeSeconds(BinaryPrimitives.ReadInt64BigEndian(bytes));
-        // The random part names it: base64url has several spellings of the last character.
         return end > clock.GetUtcNow() && await replays.IsFirstUseAsync(
             "credential nonce", Convert.ToHexString(bytes.AsSpan(EndBytes, RandomBytes)), end, ct);
     }

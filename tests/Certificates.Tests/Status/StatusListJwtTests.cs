@@ -96,6 +96,7 @@ public sealed class StatusListJwtTests
     [InlineData("""{"alg":"ES256","typ":"statuslist+jwt"}""")]
     [InlineData("""["alg"]""")]
     [InlineData("""{"alg":"ES256","typ":"statuslist+jwt","kid":"\ud800"}""")]
+    [InlineData("""{"alg":"ES256","typ":"statuslist+jwt","kid":"xh8CS4x6YA="}""")]
     public async Task A_header_that_is_another_is_refused_whoever_signed_it(string header)
     {
         var token = await SignRawAsync(header.Replace("KID", Kid), Whole().ToJsonString());

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.IdentityModel.Tokens;
+using Ecert.Kernel;
 
 namespace Ecert.Identity.Authorization.Jwt;
 
@@ -56,6 +57,5 @@ internal sealed record PublicJwk(string X, string Y)
 
     // Exactly the canonical spelling, so that one key has one thumbprint.
     private static bool IsCoordinate(string text) =>
-        Base64Url.IsValid(text, out var length) && length == CoordinateBytes
-        && Base64Url.EncodeToString(Base64Url.DecodeFromChars(text)) == text;
+        StrictBase64Url.TryDecode(text, out var bytes) && bytes.Length == CoordinateBytes;
 }
