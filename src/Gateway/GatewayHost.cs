@@ -33,7 +33,7 @@ public static class GatewayHost
         {
             ApplicationName = typeof(GatewayHost).Assembly.GetName().Name,
         });
-        configureLogging?.Invoke(builder.Logging);
+        (configureLogging ?? OwnSentences)(builder.Logging);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         builder.Services.AddGateway(options, ports, clock, random);
@@ -43,6 +43,10 @@ public static class GatewayHost
         MapCallbacks(app, ports);
         return app;
     }
+
+    /// <summary>Our own sentences and where the server listens; of the frameworks below only what is wrong.</summary>
+    private static void OwnSentences(ILoggingBuilder logging) => logging
+        .AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 
     private static void MapServices(WebApplication app)
     {

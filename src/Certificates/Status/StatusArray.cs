@@ -80,8 +80,9 @@ public sealed class StatusArray
                     return false;
             }
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The second is what a preset dictionary is answered with.
             return false;
         }
         var bytes = target.ToArray();

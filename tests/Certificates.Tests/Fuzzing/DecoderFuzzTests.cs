@@ -6,7 +6,7 @@ namespace Ecert.Certificates.Tests.Fuzzing;
 
 /// <summary>
 /// Mutation fuzzing of every decoder: nothing is thrown, nothing forged is accepted, and no call allocates beyond its
-/// bound. <c>ECERT_FUZZ_SECONDS</c> says how long (20, and 120 where <c>CI=true</c>), <c>ECERT_FUZZ_SEED</c> where to
+/// bound. <c>ECERT_FUZZ_SECONDS</c> says how long (20, and 45 where <c>CI=true</c>), <c>ECERT_FUZZ_SEED</c> where to
 /// begin; a failure names the round that repeats it.
 /// </summary>
 public sealed class DecoderFuzzTests(ITestOutputHelper output)
@@ -17,7 +17,7 @@ public sealed class DecoderFuzzTests(ITestOutputHelper output)
     public async Task Mutated_input_ends_in_a_closed_result_within_the_bound_of_memory()
     {
         var targets = await FuzzTargets.MakeAsync();
-        var patience = TimeSpan.FromSeconds(Setting("ECERT_FUZZ_SECONDS", IsCi ? 120 : 20));
+        var patience = TimeSpan.FromSeconds(Setting("ECERT_FUZZ_SECONDS", IsCi ? 45 : 20));
         var seed = (ulong)Setting("ECERT_FUZZ_SEED", 1);
         var most = targets.ToDictionary(target => target, _ => 0L);
         await RememberKeysAsync(targets);

@@ -141,4 +141,9 @@ public sealed class StatusListTests
             new Uri(address), array, TestNation.Now.AddHours(-1), TestNation.Now.AddHours(1), TimeSpan.FromMinutes(5),
             CancellationToken.None);
     }
+
+    [Fact]
+    public void A_list_that_asks_for_a_preset_dictionary_is_refused() =>
+        Assert.False(StatusArray.TryDecompress(
+            Convert.FromHexString("78BB399A316B3F33C66579C587BADE"), out _));
 }

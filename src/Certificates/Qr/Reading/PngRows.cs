@@ -26,8 +26,9 @@ internal static class PngRows
             }
             return inflated.ReadByte() < 0 ? pixels : null;
         }
-        catch (InvalidDataException)
+        catch (Exception exception) when (exception is InvalidDataException or IOException)
         {
+            // The second is what a preset dictionary is answered with.
             return null;
         }
     }
